@@ -1,0 +1,165 @@
+// Signatures of the operations that multiply and add: contractions, and the layers made of them.
+import type {
+  Attention,
+  CosineSimilarity,
+  Dim,
+  Dot,
+  Einsum,
+  Gather,
+  LastEq,
+  LinearS,
+  MatMul,
+  Outer,
+  Rearrange,
+  Shape,
+  TensorDot,
+} from "../shape/types/index.js";
+import type { Tensor } from "../tensor/tensor.js";
+import type { Arg, Axis, Res, ShapeList } from "./plumbing.js";
+
+export interface MatMulFunction {
+  <A extends Shape, B extends Shape, Z = 0>(
+    a: Tensor<A>,
+    b: Arg<MatMul<A, B, Z>, Tensor<B>, Z>,
+  ): Res<MatMul<A, B, Z>, Z>;
+}
+export interface MatMulMethod {
+  <A extends Shape, B extends Shape, Z = 0>(
+    this: Tensor<A>,
+    other: Arg<MatMul<A, B, Z>, Tensor<B>, Z>,
+  ): Res<MatMul<A, B, Z>, Z>;
+}
+
+export interface DotFunction {
+  <A extends Shape, B extends Shape, Z = 0>(a: Tensor<A>, b: Arg<Dot<A, B, Z>, Tensor<B>, Z>): Res<Dot<A, B, Z>, Z>;
+}
+export interface DotMethod {
+  <A extends Shape, B extends Shape, Z = 0>(
+    this: Tensor<A>,
+    other: Arg<Dot<A, B, Z>, Tensor<B>, Z>,
+  ): Res<Dot<A, B, Z>, Z>;
+}
+
+export interface OuterFunction {
+  <A extends Shape, B extends Shape, Z = 0>(
+    a: Tensor<A>,
+    b: Arg<Outer<A, B, Z>, Tensor<B>, Z>,
+  ): Res<Outer<A, B, Z>, Z>;
+}
+export interface OuterMethod {
+  <A extends Shape, B extends Shape, Z = 0>(
+    this: Tensor<A>,
+    other: Arg<Outer<A, B, Z>, Tensor<B>, Z>,
+  ): Res<Outer<A, B, Z>, Z>;
+}
+
+/** The last `axes` axes of a against the first of b, or the given pairs of axes. */
+export interface TensorDotFunction {
+  <A extends Shape, B extends Shape, const N extends TensorDotAxes = 2, Z = 0>(
+    a: Tensor<A>,
+    b: Arg<TensorDot<A, B, N, Z>, Tensor<B>, Z>,
+    axes?: N,
+  ): Res<TensorDot<A, B, N, Z>, Z>;
+}
+export interface TensorDotMethod {
+  <A extends Shape, B extends Shape, const N extends TensorDotAxes = 2, Z = 0>(
+    this: Tensor<A>,
+    other: Arg<TensorDot<A, B, N, Z>, Tensor<B>, Z>,
+    axes?: N,
+  ): Res<TensorDot<A, B, N, Z>, Z>;
+}
+export type TensorDotAxes = number | readonly [readonly Axis[], readonly Axis[]];
+
+export interface CosineSimilarityFunction {
+  <A extends Shape, B extends Shape, const X extends Axis = -1, Z = 0>(
+    a: Tensor<A>,
+    b: Arg<CosineSimilarity<A, B, X, Z>, Tensor<B>, Z>,
+    axis?: X,
+  ): Res<CosineSimilarity<A, B, X, Z>, Z>;
+}
+export interface CosineSimilarityMethod {
+  <A extends Shape, B extends Shape, const X extends Axis = -1, Z = 0>(
+    this: Tensor<A>,
+    other: Arg<CosineSimilarity<A, B, X, Z>, Tensor<B>, Z>,
+    axis?: X,
+  ): Res<CosineSimilarity<A, B, X, Z>, Z>;
+}
+
+/** einsum("bhqd,bhkd->bhqk", q, k) */
+export interface EinsumFunction {
+  <const P extends string, L extends ShapeList, Z = 0>(
+    pattern: Arg<Einsum<P, L, Z>, P, Z>,
+    ...tensors: { [K in keyof L]: Tensor<L[K]> }
+  ): Res<Einsum<P, L, Z>, Z>;
+}
+
+/** rearrange(x, "B n (h d) -> B h n d", { h: 12 }) */
+export interface RearrangeFunction {
+  <A extends Shape, const P extends string, const N extends Record<string, Dim> = {}, Z = 0>(
+    x: Tensor<A>,
+    pattern: Arg<Rearrange<A, P, N, Z>, P, Z>,
+    sizes?: N,
+  ): Res<Rearrange<A, P, N, Z>, Z>;
+}
+export interface RearrangeMethod {
+  <A extends Shape, const P extends string, const N extends Record<string, Dim> = {}, Z = 0>(
+    this: Tensor<A>,
+    pattern: Arg<Rearrange<A, P, N, Z>, P, Z>,
+    sizes?: N,
+  ): Res<Rearrange<A, P, N, Z>, Z>;
+}
+
+/** x Wᵀ + b with W [out, in], as layers store it. */
+export interface LinearFunction {
+  <A extends Shape, const I extends Dim, const O extends Dim, Z = 0>(
+    x: Arg<LinearS<A, I, O, Z>, Tensor<A>, Z>,
+    weight: Tensor<[O, I]>,
+    bias?: Tensor<[O]>,
+  ): Res<LinearS<A, I, O, Z>, Z>;
+}
+export interface LinearMethod {
+  <A extends Shape, const I extends Dim, const O extends Dim, Z = 0>(
+    this: Tensor<A>,
+    weight: Arg<LinearS<A, I, O, Z>, Tensor<[O, I]>, Z>,
+    bias?: Tensor<[O]>,
+  ): Res<LinearS<A, I, O, Z>, Z>;
+}
+
+/** [...ids] into a table [V, d] -> [...ids, d] */
+export interface EmbeddingFunction {
+  <I extends Shape, T extends Shape, Z = 0>(
+    ids: Tensor<I>,
+    table: Arg<Gather<T, I, Z>, Tensor<T>, Z>,
+  ): Res<Gather<T, I, Z>, Z>;
+}
+
+export interface LayerNormFunction {
+  <A extends Shape, const D extends Dim, Z = 0>(
+    x: Tensor<A>,
+    weight: Arg<LastEq<A, D, "layerNorm", Z>, Tensor<[D]>, Z>,
+    bias?: Tensor<[D]>,
+    options?: { readonly eps?: number },
+  ): Tensor<A>;
+}
+export interface LayerNormMethod {
+  <A extends Shape, const D extends Dim, Z = 0>(
+    this: Tensor<A>,
+    weight: Arg<LastEq<A, D, "layerNorm", Z>, Tensor<[D]>, Z>,
+    bias?: Tensor<[D]>,
+    options?: { readonly eps?: number },
+  ): Tensor<A>;
+}
+export interface RMSNormFunction {
+  <A extends Shape, const D extends Dim, Z = 0>(
+    x: Tensor<A>,
+    weight: Arg<LastEq<A, D, "rmsNorm", Z>, Tensor<[D]>, Z>,
+    options?: { readonly eps?: number },
+  ): Tensor<A>;
+}
+export interface RMSNormMethod {
+  <A extends Shape, const D extends Dim, Z = 0>(
+    this: Tensor<A>,
+    weight: Arg<LastEq<A, D, "rmsNorm", Z>, Tensor<[D]>, Z>,
+    options?: { readonly eps?: number },
+  ): Tensor<A>;
+}

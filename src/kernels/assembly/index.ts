@@ -1,0 +1,52 @@
+// The module's exports: one name per kernel and element type. `drivers` in ../module.ts mirror these.
+
+import { gemm, gemmScratch } from "./gemm";
+import { gemvRows, gemvColumns } from "./gemv";
+export { bfloat16ToFloat32, float16ToFloat32 } from "./half";
+
+/** First byte that belongs to the arena rather than to static data. */
+export function arenaStart(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+export function gemmScratchF32(m: i32, n: i32, k: i32): usize {
+  return gemmScratch<f32>(m, n, k);
+}
+
+export function gemmScratchF64(m: i32, n: i32, k: i32): usize {
+  return gemmScratch<f64>(m, n, k);
+}
+
+export function gemmF32(
+  count: i32, m: i32, n: i32, k: i32,
+  a: usize, aBatch: i32, aRow: i32, aCol: i32,
+  b: usize, bBatch: i32, bRow: i32, bCol: i32,
+  c: usize, accumulate: bool, scratch: usize,
+): void {
+  gemm<f32>(count, m, n, k, a, aBatch, aRow, aCol, b, bBatch, bRow, bCol, c, accumulate, scratch);
+}
+
+export function gemmF64(
+  count: i32, m: i32, n: i32, k: i32,
+  a: usize, aBatch: i32, aRow: i32, aCol: i32,
+  b: usize, bBatch: i32, bRow: i32, bCol: i32,
+  c: usize, accumulate: bool, scratch: usize,
+): void {
+  gemm<f64>(count, m, n, k, a, aBatch, aRow, aCol, b, bBatch, bRow, bCol, c, accumulate, scratch);
+}
+
+export function gemvRowsF32(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvRows<f32>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvRowsF64(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvRows<f64>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvColumnsF32(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvColumns<f32>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvColumnsF64(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvColumns<f64>(rows, k, mat, stride, x, y, accumulate);
+}

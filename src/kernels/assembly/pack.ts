@@ -1,0 +1,108 @@
+// Packing: strided blocks of A and B become the panels that `tile` streams through. Strides are in elements
+// of T and may be zero or negative. Panels are padded with zeros; the padded lanes are never copied out.
+
+import { lanes } from "./vector";
+import { MR, NR } from "./tile";
+
+/** A[rows, k] → panels [ceil(rows/5)][k][5]. */
+export function packA<T>(a: usize, rowStride: i32, colStride: i32, rows: i32, k: i32, out: usize): void {
+  const rs = <usize>rowStride * sizeof<T>();
+  const cs = <usize>colStride * sizeof<T>();
+  for (let i = 0; i < rows; i += MR) {
+    if (i + MR <= rows) {
+      let s = a + <usize>i * rs;
+      const r1 = rs, r2 = r1 + rs, r3 = r2 + rs, r4 = r3 + rs;
+      for (let p = 0; p < k; p++) {
+        store<T>(out, load<T>(s));
+        store<T>(out, load<T>(s + r1), sizeof<T>());
+        store<T>(out, load<T>(s + r2), 2 * sizeof<T>());
+        store<T>(out, load<T>(s + r3), 3 * sizeof<T>());
+        store<T>(out, load<T>(s + r4), 4 * sizeof<T>());
+        s += cs;
+        out += 5 * sizeof<T>();
+      }
+    } else {
+      for (let p = 0; p < k; p++) {
+        for (let r = 0; r < MR; r++) {
+          store<T>(out, i + r < rows ? load<T>(a + <usize>(i + r) * rs + <usize>p * cs) : <T>0);
+          out += sizeof<T>();
+        }
+      }
+    }
+  }
+}
+
+/** B[k, cols] → panels [ceil(cols/NR)][k][NR]. */
+export function packB<T>(b: usize, rowStride: i32, colStride: i32, k: i32, cols: i32, out: usize): void {
+  const rs = <usize>rowStride * sizeof<T>();
+  const cs = <usize>colStride * sizeof<T>();
+  for (let j = 0; j < cols; j += NR<T>()) {
+    const s = b + <usize>j * cs;
+    if (j + NR<T>() > cols) packBEdge<T>(s, rs, cs, k, cols - j, out);
+    else if (colStride == 1) packBRows<T>(s, rs, k, out);
+    else if (rowStride == 1) packBTransposed<T>(s, cs, k, out);
+    else packBEdge<T>(s, rs, cs, k, NR<T>(), out);
+    out += <usize>k * 32;
+  }
+}
+
+/** A panel whose rows are contiguous: two vectors a row. */
+// @ts-ignore: decorator
+@inline
+function packBRows<T>(s: usize, rs: usize, k: i32, out: usize): void {
+  for (let p = 0; p < k; p++) {
+    v128.store(out, v128.load(s));
+    v128.store(out, v128.load(s, 16), 16);
+    s += rs;
+    out += 32;
+  }
+}
+
+/** A panel whose columns are contiguous (B = Wᵀ): blocks of lanes × lanes are transposed in registers. */
+// @ts-ignore: decorator
+@inline
+function packBTransposed<T>(s: usize, cs: usize, k: i32, out: usize): void {
+  const step = lanes<T>();
+  let p = 0;
+  for (; p + step <= k; p += step) {
+    transpose<T>(s, cs, out);
+    transpose<T>(s + <usize>step * cs, cs, out + 16);
+    s += 16;
+    out += <usize>step * 32;
+  }
+  for (; p < k; p++) {
+    for (let c = 0; c < NR<T>(); c++) store<T>(out + <usize>c * sizeof<T>(), load<T>(s + <usize>c * cs));
+    s += sizeof<T>();
+    out += 32;
+  }
+}
+
+/** lanes columns of lanes contiguous elements → lanes rows, 32 bytes apart. */
+// @ts-ignore: decorator
+@inline
+function transpose<T>(s: usize, cs: usize, out: usize): void {
+  if (sizeof<T>() == 4) {
+    const x0 = v128.load(s), x1 = v128.load(s + cs), x2 = v128.load(s + cs + cs), x3 = v128.load(s + cs + cs + cs);
+    const t0 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
+    const t2 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5), t3 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
+    v128.store(out, v128.shuffle<f64>(t0, t2, 0, 2));
+    v128.store(out, v128.shuffle<f64>(t0, t2, 1, 3), 32);
+    v128.store(out, v128.shuffle<f64>(t1, t3, 0, 2), 64);
+    v128.store(out, v128.shuffle<f64>(t1, t3, 1, 3), 96);
+  } else {
+    const x0 = v128.load(s), x1 = v128.load(s + cs);
+    v128.store(out, v128.shuffle<f64>(x0, x1, 0, 2));
+    v128.store(out, v128.shuffle<f64>(x0, x1, 1, 3), 32);
+  }
+}
+
+/** Any strides, and the last panel of a matrix. */
+function packBEdge<T>(s: usize, rs: usize, cs: usize, k: i32, cols: i32, out: usize): void {
+  for (let p = 0; p < k; p++) {
+    for (let c = 0; c < NR<T>(); c++) {
+      store<T>(out + <usize>c * sizeof<T>(), c < cols ? load<T>(s + <usize>c * cs) : <T>0);
+    }
+    s += rs;
+    out += 32;
+  }
+}

@@ -1,0 +1,105 @@
+import { ConfigError } from "../base/errors.js";
+import { binary as plainBinary } from "./generated/simd.js";
+import { binary as relaxedBinary } from "./generated/relaxed.js";
+import { Arena, type WasmMemory } from "./arena.js";
+import type { KernelExports } from "./exports.js";
+
+/** Which module runs: fused multiply-add ("relaxed") or SIMD without it ("plain"). */
+export type WasmBuild = "plain" | "relaxed";
+
+/** An instantiated module and the scratch memory it works in. */
+export interface Kernels {
+  readonly build: WasmBuild;
+  readonly exports: KernelExports;
+  readonly arena: Arena;
+}
+
+// The part of the WebAssembly API used here; the package compiles without the DOM's types.
+interface WebAssemblyApi {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
+  Memory: new (descriptor: { initial: number; maximum: number }) => WasmMemory;
+}
+
+const MAXIMUM_PAGES = 65536; // of 64 KiB: all that 32-bit addresses reach; Arena sets the real limit
+
+const host = globalThis as {
+  readonly WebAssembly?: WebAssemblyApi;
+  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+};
+
+function decode(base64: string): Uint8Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+function instantiate(build: WasmBuild): Kernels | undefined {
+  const api = host.WebAssembly;
+  if (api === undefined) return undefined;
+  const bytes = decode(build === "relaxed" ? relaxedBinary : plainBinary);
+  if (!api.validate(bytes)) return undefined;
+  const memory = new api.Memory({ initial: 1, maximum: MAXIMUM_PAGES });
+  const instance = new api.Instance(new api.Module(bytes), { env: { memory } });
+  const { exports } = instance;
+  return { build, exports, arena: new Arena(memory, exports.arenaStart()) };
+}
+
+type Choice = WasmBuild | "auto" | "off";
+
+function readChoice(): Choice {
+  let value: string | undefined;
+  try {
+    value = host.process?.env?.["LINTEL_WASM"];
+  } catch {
+    return "auto"; // an environment that may not be read (Deno without permission)
+  }
+  if (value === undefined || value === "" || value === "auto") return "auto";
+  if (value === "plain" || value === "relaxed" || value === "off") return value;
+  throw new ConfigError(`LINTEL_WASM is "${value}"; it must be plain, relaxed, off or auto.`, {
+    key: "LINTEL_WASM",
+    value,
+  });
+}
+
+const loaded = new Map<WasmBuild, Kernels | undefined>();
+let choice: Choice | undefined;
+
+function load(build: WasmBuild): Kernels | undefined {
+  if (!loaded.has(build)) loaded.set(build, instantiate(build));
+  return loaded.get(build);
+}
+
+/** The kernels in use, instantiated on the first call; undefined where WebAssembly SIMD is missing or off. */
+export function kernels(): Kernels | undefined {
+  choice ??= readChoice();
+  if (choice === "off") return undefined;
+  if (choice !== "auto") return load(choice);
+  return load("relaxed") ?? load("plain");
+}
+
+/** Whether the WASM kernels can run here. */
+export function wasmAvailable(): boolean {
+  return kernels() !== undefined;
+}
+
+/** The build in use, or undefined without WASM. */
+export function wasmBuild(): WasmBuild | undefined {
+  return kernels()?.build;
+}
+
+/** Overrides `LINTEL_WASM` for this process: a build, "off", or "auto" for the best supported. */
+export function selectWasmBuild(build: WasmBuild | "auto" | "off"): void {
+  choice = build;
+}
+
+/** The kernels, or an error for callers that did not ask `wasmAvailable()` first. */
+export function requireKernels(): Kernels {
+  const found = kernels();
+  if (found === undefined) {
+    throw new ConfigError("The WASM kernels are not available here: ask wasmAvailable() before calling them.");
+  }
+  return found;
+}

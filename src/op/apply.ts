@@ -1,0 +1,58 @@
+import { LintelError } from "../base/errors.js";
+import { Tensor } from "../tensor/tensor.js";
+import { findBackend, type Backend } from "./backend.js";
+import type { Kernel, Op, View } from "./define.js";
+import { report } from "./observer.js";
+
+/**
+ * The one gate that every computation passes: infers the outputs, stops there when an operand is abstract,
+ * otherwise runs the fastest kernel that accepts the operands, and tells the observers.
+ *
+ * @returns one tensor per output of the op
+ */
+export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
+  return report(op, inputs, attributes, () => compute(op, inputs, attributes));
+}
+
+/** `applyAll` for the ops that have one output. */
+export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
+  return applyAll(op, inputs, attributes)[0]!;
+}
+
+function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
+  if (op.view !== undefined)
+    return [inputs[0]!.withView(shiftedView(inputs[0]!, op.view(inputs[0]!, attributes)))];
+  const outputs = op.infer(inputs, attributes);
+  if (inputs.some((input) => input.isAbstract)) return outputs.map((spec) => new Tensor(spec));
+
+  const backend = backendOf(op, inputs);
+  const kernels = [...(backend.kernels(op as Op<never>) as readonly Kernel<A>[])];
+  if (op.reference !== undefined && backend.device === "cpu") kernels.push(op.reference);
+  if (kernels.length > 0) {
+    const results = outputs.map(({ dims, dtype }) => backend.allocate(dims, dtype));
+    if (kernels.some((kernel) => kernel(inputs, results, attributes) !== false)) return results;
+  }
+  if (op.compose !== undefined) return op.compose(inputs, attributes);
+  throw new LintelError(`${op.name}: no kernel for device '${backend.device}'`, { op: op.name });
+}
+
+/** Abstract tensors may shift by a symbolic amount, which nobody reads. */
+function shiftedView(input: Tensor, { dims, strides, shift = 0 }: View): Parameters<Tensor["withView"]>[0] {
+  return { dims, strides, offset: typeof shift === "number" ? input.offset + shift : input.offset };
+}
+
+function backendOf<A>(op: Op<A>, inputs: readonly Tensor[]): Backend {
+  const devices = [...new Set(inputs.map((input) => input.device))];
+  if (devices.length > 1) {
+    throw new LintelError(`${op.name}: operands live on different devices (${devices.join(", ")})`, {
+      op: op.name,
+      devices,
+    });
+  }
+  const device = devices[0] ?? "cpu";
+  const backend = findBackend(device);
+  if (backend !== undefined) return backend;
+  throw new LintelError(`no backend for device '${device}': import "lintel", which brings the CPU engine`, {
+    device,
+  });
+}

@@ -1,0 +1,98 @@
+import { ShapeError } from "../base/errors.js";
+import { parsePolynomial } from "./parse.js";
+import { Polynomial, type PolynomialLike } from "./polynomial.js";
+
+/** The size of an axis at run time: an integer ≥ 0, or a polynomial in named sizes. */
+export type Size = number | Polynomial;
+
+/** What may be written where a size is expected: `32`, `"B"`, `"n+1"`, or a symbolic size. */
+export type SizeLike = Size | string;
+
+/** A polynomial without names is an ordinary number again. */
+export function simplify(polynomial: Polynomial): Size {
+  if (!polynomial.isConstant) return polynomial;
+  const value = Number(polynomial.value());
+  if (!Number.isSafeInteger(value))
+    throw new ShapeError(`size ${polynomial.value()} is too large`, { value });
+  return value;
+}
+
+/** Reads a size: checks numbers, parses names and expressions. */
+export function toSize(value: SizeLike): Size {
+  if (typeof value === "number") {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new ShapeError(`a size must be an integer >= 0, got ${value}`, { value });
+    }
+    return value;
+  }
+  return simplify(typeof value === "string" ? parsePolynomial(value) : value);
+}
+
+/** True when the size has a value: a number, or names that all have one. */
+export function isKnown(size: Size): boolean {
+  return typeof size === "number" || size.isKnown;
+}
+
+/** Two different names are never assumed equal, even when both stand for 32. A number equals a name of its size. */
+export function sameSize(a: Size, b: Size): boolean {
+  if (typeof a === "number") return typeof b === "number" ? a === b : b.isKnown && Number(b.value()) === a;
+  if (typeof b === "number") return sameSize(b, a);
+  return a.equals(b);
+}
+
+/** True for the size 1, which broadcasts. */
+export function isOne(size: Size): boolean {
+  return typeof size === "number" && size === 1;
+}
+
+/**
+ * A named size. Without a value it is symbolic; with one it also counts as that number in arithmetic.
+ *
+ * @example
+ * const B = dim("B", 32);
+ * 2 * B;                       // 64
+ * input([dim("seq"), 768]);    // the same as input(["seq", 768])
+ */
+export function namedSize(name: string, value?: number): Polynomial {
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
+    throw new ShapeError(`'${name}' is not a dim name: use letters, digits and _, starting with a letter`, {
+      name,
+    });
+  }
+  return Polynomial.symbol(name, value === undefined ? undefined : Number(toSize(value)));
+}
+
+export function sameShape(a: readonly Size[], b: readonly Size[]): boolean {
+  return a.length === b.length && a.every((size, i) => sameSize(size, b[i]!));
+}
+
+export function addSizes(a: Size, b: Size): Size {
+  return typeof a === "number" && typeof b === "number" ? a + b : simplify(Polynomial.of(a).plus(b));
+}
+
+export function multiplySizes(a: Size, b: Size): Size {
+  if (typeof a === "number" && typeof b === "number") return a * b;
+  return simplify(Polynomial.of(a).times(b));
+}
+
+/** a / b when exact, else `undefined`. Anything divided by zero is undefined. */
+export function divideSizes(a: Size, b: Size): Size | undefined {
+  if (typeof a === "number" && typeof b === "number") return b !== 0 && a % b === 0 ? a / b : undefined;
+  const quotient = Polynomial.of(a).dividedExactlyBy(b);
+  return quotient === undefined ? undefined : simplify(quotient);
+}
+
+/** The number of elements of a shape. */
+export function countElements(shape: readonly Size[]): Size {
+  return shape.reduce(multiplySizes, 1);
+}
+
+/** Replaces names in a size: `bindSize("B·12", { B: 32 })` is 384. */
+export function bindSize(size: Size, bindings: Readonly<Record<string, PolynomialLike>>): Size {
+  return typeof size === "number" ? size : simplify(size.substitute(bindings));
+}
+
+/** `[B, 12, n, 64]` */
+export function showShape(shape: readonly Size[]): string {
+  return `[${shape.map(String).join(", ")}]`;
+}

@@ -1,0 +1,46 @@
+import { ShapeError } from "../base/errors.js";
+import { alignmentHint, alignShapes } from "./broadcast.js";
+import { sameSize, showShape, type Size } from "./dim.js";
+
+/**
+ * The shape of `a @ b`, as NumPy's matmul: a 1-D operand is a row (left) or a column (right) whose axis
+ * disappears again; leading axes broadcast.
+ *
+ * @example
+ * matmulShape(["B", 12, "n", 64], ["B", 12, 64, "n"])   // [B, 12, n, n]
+ */
+export function matmulShape(a: readonly Size[], b: readonly Size[]): Size[] {
+  const fail = (reason: string): never => {
+    throw new ShapeError(`matmul: ${showShape(a)} @ ${showShape(b)}: ${reason}`, {
+      op: "matmul",
+      shapes: [a, b],
+    });
+  };
+  if (a.length === 0) return fail("left operand is a scalar, use .mul");
+  if (b.length === 0) return fail("right operand is a scalar, use .mul");
+
+  const inner = a.at(-1)!;
+  const innerRight = b.length === 1 ? b[0]! : b.at(-2)!;
+  if (!sameSize(inner, innerRight)) {
+    if (a.length === 1 && b.length === 1) return fail(`lengths ${inner} and ${innerRight} differ`);
+    return fail(`inner dims ${inner} and ${innerRight} differ${transposeHint(a, b)}`);
+  }
+
+  const batches = alignShapes(a.slice(0, -2), b.slice(0, -2));
+  if ("axis" in batches) {
+    const { axis } = batches;
+    const hint = a.length === b.length ? "" : alignmentHint;
+    return fail(
+      `batch dims ${a.slice(0, -2).at(axis)} and ${b.slice(0, -2).at(axis)} do not broadcast${hint}`,
+    );
+  }
+  return [...batches.shape, ...(a.length === 1 ? [] : [a.at(-2)!]), ...(b.length === 1 ? [] : [b.at(-1)!])];
+}
+
+/** Which transpose would make the inner dims meet, if one does. */
+function transposeHint(a: readonly Size[], b: readonly Size[]): string {
+  if (a.length < 2 || b.length < 2) return "";
+  if (sameSize(a.at(-1)!, b.at(-1)!)) return "; did you mean .matmul(other.transpose(-2, -1))?";
+  if (sameSize(a.at(-2)!, b.at(-2)!)) return "; did you mean .transpose(-2, -1).matmul(other)?";
+  return "";
+}

@@ -1,0 +1,83 @@
+import { ShapeError } from "../base/errors.js";
+import { Polynomial } from "./polynomial.js";
+
+const token = /\s*(?:(\d+)|([\p{L}_][\p{L}\p{N}_]*)|([-+*·^()²³]))/uy;
+
+/**
+ * Reads a size expression: names, integers, `+ - * · ^ ² ³` and parentheses.
+ *
+ * @example
+ * parsePolynomial("2*B*(n+1)")   // 2·B·n + 2·B
+ */
+export function parsePolynomial(text: string): Polynomial {
+  const tokens = tokenize(text);
+  let position = 0;
+  const peek = () => tokens[position];
+  const fail = (): never => {
+    throw new ShapeError(
+      `'${text}' is not a size: write a name (B), an integer (768) or an expression such as 2*B*n+1`,
+      { text },
+    );
+  };
+
+  function atom(): Polynomial {
+    const next = tokens[position++];
+    if (next === undefined) return fail();
+    if (/^\d/.test(next)) return Polynomial.constant(BigInt(next));
+    if (/^[\p{L}_]/u.test(next)) return Polynomial.symbol(next);
+    if (next !== "(") return fail();
+    const inside = sum();
+    if (tokens[position++] !== ")") fail();
+    return inside;
+  }
+
+  function power(): Polynomial {
+    const base = atom();
+    let exponent = 1;
+    if (peek() === "²" || peek() === "³") exponent = tokens[position++] === "²" ? 2 : 3;
+    else if (peek() === "^") {
+      position++;
+      exponent = Number(tokens[position++]);
+      if (!Number.isInteger(exponent) || exponent > 64) fail();
+    }
+    return Polynomial.product(...Array.from({ length: exponent }, () => base));
+  }
+
+  function product(): Polynomial {
+    let result = power();
+    while (peek() === "*" || peek() === "·") {
+      position++;
+      result = result.times(power());
+    }
+    return result;
+  }
+
+  function sum(): Polynomial {
+    let result = product();
+    while (peek() === "+" || peek() === "-") {
+      result = tokens[position++] === "+" ? result.plus(product()) : result.minus(product());
+    }
+    return result;
+  }
+
+  const result = sum();
+  return position === tokens.length ? result : fail();
+}
+
+function tokenize(text: string): string[] {
+  const tokens: string[] = [];
+  token.lastIndex = 0;
+  for (;;) {
+    const start = token.lastIndex;
+    const match = token.exec(text);
+    if (match === null) {
+      if (text.slice(start).trim() !== "") {
+        throw new ShapeError(`'${text}' is not a size: unexpected '${text.slice(start).trim()[0]}'`, {
+          text,
+        });
+      }
+      return tokens;
+    }
+    tokens.push(match[1] ?? match[2] ?? match[3]!);
+  }
+}

@@ -1,0 +1,23 @@
+// The compile-time half of shapes. docs/shape-types.md explains how it works.
+export type { Dim, Dyn, Mutable, Shape, ShapeError, Unchecked } from "./dim.js";
+export type { Box, Ext, IsAny, Kind, Same } from "./kind.js";
+export type { Tuple } from "./list.js";
+export type { Dims, DimsOf, ShapeView, Size, Tag } from "./size.js";
+export type { Show } from "./show.js";
+export type { AddDim, DimEq, DivideDim, ProductOf } from "./symbolic.js";
+export type { Broadcast } from "./broadcast.js";
+export type { MatMul } from "./matmul.js";
+export type { HasAxes, HasAxis } from "./axes.js";
+export type { Reduce } from "./reduce.js";
+export type { Permute, Squeeze, Transpose, Unsqueeze } from "./layout.js";
+export type { AtLeastMatrix, GatherAlong, Pad, Repeat, Select, Slice, Take, Tile } from "./slice.js";
+export type { Expand, Flatten, Reshape } from "./reshape.js";
+export type { Concat, SplitShape, Stack } from "./join.js";
+export type { Broadcast3, CosineSimilarity, Dot, Outer, TensorDot } from "./contract.js";
+export type { ParseShape } from "./words.js";
+export type { Einsum } from "./einsum.js";
+export type { Rearrange } from "./rearrange.js";
+export type { Attention, Gather, Known, LastEq, LinearS } from "./layers.js";
+export type { Svd } from "./linalg.js";
+export type { Subst } from "./bind.js";
+export type { Call, Inputs, Output } from "./signature.js";

@@ -1,0 +1,73 @@
+import { DTypeError } from "../base/errors.js";
+
+/** The element types of a tensor. `float16` and `bfloat16` are storage: arithmetic runs in float32 or wider. */
+export const dtypes = [
+  "float32",
+  "float64",
+  "float16",
+  "bfloat16",
+  "int32",
+  "int64",
+  "uint8",
+  "bool",
+] as const;
+
+export type DType = (typeof dtypes)[number];
+
+/** The arrays that hold elements. Half types store their 16 bits; `bool` stores 0 and 1. */
+export type Elements = Float32Array | Float64Array | Uint16Array | Int32Array | BigInt64Array | Uint8Array;
+
+interface DTypeInfo {
+  readonly bytes: number;
+  readonly kind: "float" | "int" | "bool";
+  readonly array: new (length: number) => Elements;
+}
+
+const infos: Readonly<Record<DType, DTypeInfo>> = {
+  float32: { bytes: 4, kind: "float", array: Float32Array },
+  float64: { bytes: 8, kind: "float", array: Float64Array },
+  float16: { bytes: 2, kind: "float", array: Uint16Array },
+  bfloat16: { bytes: 2, kind: "float", array: Uint16Array },
+  int32: { bytes: 4, kind: "int", array: Int32Array },
+  int64: { bytes: 8, kind: "int", array: BigInt64Array },
+  uint8: { bytes: 1, kind: "int", array: Uint8Array },
+  bool: { bytes: 1, kind: "bool", array: Uint8Array },
+};
+
+/** Bytes of one element. */
+export const bytesOf = (dtype: DType): number => infos[dtype].bytes;
+
+export const isFloat = (dtype: DType): boolean => infos[dtype].kind === "float";
+
+/** A zero-filled array for `length` elements. */
+export const allocate = (dtype: DType, length: number): Elements => new infos[dtype].array(length);
+
+/** True when `array` is what stores this dtype. */
+export const isArrayOf = (dtype: DType, array: Elements): boolean => array instanceof infos[dtype].array;
+
+export function checkDType(value: string): DType {
+  const found = dtypes.find((dtype) => dtype === value);
+  if (found !== undefined) return found;
+  throw new DTypeError(`unknown dtype '${value}'; use one of ${dtypes.join(", ")}`, { dtype: value });
+}
+
+const intRank: Partial<Record<DType, number>> = { bool: 0, uint8: 1, int32: 2, int64: 3 };
+const floatRank: Partial<Record<DType, number>> = { float16: 1, bfloat16: 1, float32: 2, float64: 3 };
+
+/**
+ * The dtype that two operands meet in, as in PyTorch: floats win over integers, the wider wins within a kind,
+ * float16 with bfloat16 gives float32.
+ */
+export function promoteTypes(a: DType, b: DType): DType {
+  if (a === b) return a;
+  const [aFloat, bFloat] = [floatRank[a], floatRank[b]];
+  if (aFloat !== undefined && bFloat !== undefined) {
+    return aFloat === bFloat ? "float32" : aFloat > bFloat ? a : b;
+  }
+  if (aFloat !== undefined) return a;
+  if (bFloat !== undefined) return b;
+  return intRank[a]! > intRank[b]! ? a : b;
+}
+
+/** The dtype in which a function such as exp or mean answers: floats stay, everything else becomes float32. */
+export const floatResult = (dtype: DType): DType => (isFloat(dtype) ? dtype : "float32");

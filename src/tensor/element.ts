@@ -1,0 +1,54 @@
+import type { DType, Elements } from "./dtype.js";
+import { fromBFloat16, fromFloat16, toBFloat16, toFloat16 } from "./half.js";
+
+/** One stored element as a JavaScript number. `int64` beyond 2⁵³ is rounded; `dataSync` keeps it exact. */
+export function readElement(elements: Elements, dtype: DType, index: number): number {
+  switch (dtype) {
+    case "float16":
+      return fromFloat16(elements[index] as number);
+    case "bfloat16":
+      return fromBFloat16(elements[index] as number);
+    default:
+      return Number(elements[index]);
+  }
+}
+
+/** Stores a number, rounded to the dtype: floats to nearest, integers towards zero, `bool` to 0 or 1. */
+export function writeElement(elements: Elements, dtype: DType, index: number, value: number): void {
+  switch (dtype) {
+    case "float16":
+      elements[index] = toFloat16(value);
+      return;
+    case "bfloat16":
+      elements[index] = toBFloat16(value);
+      return;
+    case "int64":
+      elements[index] = Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
+      return;
+    case "bool":
+      elements[index] = value !== 0 ? 1 : 0; // NaN is true, as in NumPy
+      return;
+    case "float32":
+    case "float64":
+    case "int32":
+    case "uint8":
+      elements[index] = value;
+  }
+}
+
+export type NestedValues = number | bigint | boolean | NestedValues[];
+
+/** Row-major values as nested arrays. `bool` becomes true and false; `int64` becomes bigint only beyond 2⁵³. */
+export function nestElements(values: Elements, dtype: DType, sizes: readonly number[]): NestedValues {
+  const show = (value: number | bigint): NestedValues => {
+    if (dtype === "bool") return value !== 0;
+    if (typeof value === "number") return value;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  };
+  let position = 0;
+  const nest = (axis: number): NestedValues => {
+    if (axis === sizes.length) return show(values[position++]!);
+    return Array.from({ length: sizes[axis]! }, () => nest(axis + 1));
+  };
+  return nest(0);
+}

@@ -1,0 +1,224 @@
+import { DTypeError, LintelError, ShapeError } from "../base/errors.js";
+import { countElements, isKnown, showShape, type Size } from "../shape/dim.js";
+import type { Dim } from "../shape/types/dim.js";
+import type { DimsOf, ShapeView } from "../shape/types/size.js";
+import { allocate, type DType, type Elements } from "./dtype.js";
+import { nestElements, readElement, type NestedValues } from "./element.js";
+import { printValues } from "./print.js";
+import { contiguousStrides, isContiguous } from "./strides.js";
+
+/**
+ * Where the elements live. CPU data is an ordinary garbage-collected typed array; other devices bring their own
+ * handle and answer `read` later.
+ */
+export type Storage =
+  | { readonly device: "cpu"; readonly elements: Elements }
+  | { readonly device: string; readonly read: () => Promise<Elements> };
+
+/** Everything that describes a tensor but its elements. */
+export interface TensorSpec {
+  readonly dims: readonly Size[];
+  readonly dtype: DType;
+  readonly strides: readonly Size[];
+}
+
+interface TensorParts {
+  readonly dims: readonly Size[];
+  readonly dtype: DType;
+  /** Steps in elements; row-major when absent. */
+  readonly strides?: readonly Size[];
+  /** First element, in elements. */
+  readonly offset?: number;
+  /** Absent for an abstract tensor, which has a shape and no elements. */
+  readonly storage?: Storage | undefined;
+}
+
+/**
+ * An n-dimensional array: a shape, a dtype, and elements reached through strides.
+ *
+ * A tensor without storage is *abstract*: operations compute its shape and cost and nothing else.
+ * Tensors are immutable values; views share their elements.
+ *
+ * @typeParam S the shape as a tuple of literals, e.g. `["B", 512, 768]`; plain `Tensor` has unknown rank
+ */
+export class Tensor<S = Dim[]> {
+  /** Carries the shape for the type checker; never present at run time. */
+  declare readonly "~dims": DimsOf<S>;
+  /** Sizes, with the names that `dim(name, size)` gave them. */
+  readonly dims: readonly Size[];
+  readonly dtype: DType;
+  /** Steps between neighbours along each axis, in elements. */
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly storage: Storage | undefined;
+  readonly #sizes: readonly number[] | undefined;
+
+  constructor(parts: TensorParts) {
+    this.dims = parts.dims;
+    this.dtype = parts.dtype;
+    this.storage = parts.storage;
+    this.offset = parts.offset ?? 0;
+    this.#sizes = parts.dims.every(isKnown) ? parts.dims.map(Number) : undefined;
+    if (parts.storage !== undefined && this.#sizes === undefined) {
+      throw new ShapeError(`a tensor with data needs sizes for all dims, got ${showShape(parts.dims)}`, {
+        shapes: [parts.dims],
+      });
+    }
+    // Strides of abstract tensors may be symbolic; the declared type is what holders of data see.
+    this.strides = (parts.strides ?? contiguousStrides(this.#sizes ?? parts.dims)) as readonly number[];
+  }
+
+  /** The size of every axis: numbers, or symbolic sizes when the tensor is abstract and a name has no size. */
+  get shape(): ShapeView<S> {
+    return (this.#sizes ?? this.dims) as ShapeView<S>;
+  }
+
+  /** The size of every axis as numbers. Throws `ShapeError` when a name has no size. */
+  get sizes(): readonly number[] {
+    return this.#sizes ?? this.dims.map((size) => Number(size.valueOf()));
+  }
+
+  get ndim(): number {
+    return this.dims.length;
+  }
+
+  /** The number of elements. */
+  get size(): number {
+    return Number(countElements(this.#sizes ?? this.dims).valueOf());
+  }
+
+  /** `"cpu"`, another device's name, or `"abstract"`. */
+  get device(): string {
+    return this.storage?.device ?? "abstract";
+  }
+
+  get isAbstract(): boolean {
+    return this.storage === undefined;
+  }
+
+  get isContiguous(): boolean {
+    return isContiguous(this.#sizes ?? this.dims, this.strides);
+  }
+
+  /**
+   * The raw elements behind this view, shared, in storage order. For kernels; use `dataSync` to read values.
+   * Throws when the tensor is abstract or lives on another device.
+   */
+  get elements(): Elements {
+    if (this.storage !== undefined && "elements" in this.storage) return this.storage.elements;
+    throw this.#noData();
+  }
+
+  /**
+   * A copy of the values in row-major order: half types as `Float32Array`, `int64` as `BigInt64Array`, `bool` as
+   * 0 and 1. Works on CPU tensors; `data()` works everywhere.
+   */
+  dataSync(): Exclude<Elements, Uint16Array> {
+    return readValues(this, this.elements);
+  }
+
+  /** As `dataSync`, for every device. */
+  async data(): Promise<Exclude<Elements, Uint16Array>> {
+    if (this.storage === undefined) throw this.#noData();
+    return readValues(this, "read" in this.storage ? await this.storage.read() : this.storage.elements);
+  }
+
+  /** The values as nested arrays; a scalar gives the bare value. `bool` gives booleans. */
+  toArray(): NestedValues {
+    return nestElements(this.dataSync(), this.dtype, this.sizes);
+  }
+
+  /** The only value of a one-element tensor. Throws `ShapeError` for any other size. */
+  item(): number {
+    if (this.#sizes !== undefined && this.size === 1)
+      return readElement(this.elements, this.dtype, this.offset);
+    throw new ShapeError(
+      `item: ${showShape(this.dims)} has ${this.#sizes === undefined ? "an unknown number of" : this.size} ` +
+        `elements, not one; reduce it first or use .toArray()`,
+      { op: "item", shapes: [this.dims] },
+    );
+  }
+
+  /** The same elements under another shape, steps and start. For view operations. */
+  withView(view: { dims: readonly Size[]; strides: readonly Size[]; offset?: number }): Tensor {
+    const { dims, strides, offset = this.offset } = view;
+    return new Tensor({ dims, strides, offset, dtype: this.dtype, storage: this.storage });
+  }
+
+  /** As NumPy prints arrays; abstract and remote tensors show shape, dtype and device. */
+  toString(): string {
+    if (this.device === "cpu") return printValues(this.dataSync(), this.sizes, this.dtype);
+    return `tensor(${showShape(this.dims)}, ${this.dtype}, ${this.device})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  #noData(): LintelError {
+    if (this.storage !== undefined) {
+      return new LintelError(`the data is on '${this.device}': use await t.data()`, { device: this.device });
+    }
+    return new LintelError(
+      `tensor ${showShape(this.dims)} is abstract: it has a shape and no data; ` +
+        `run the same code on a tensor with data, or bind its names and load weights`,
+      { shapes: [this.dims] },
+    );
+  }
+}
+
+/** How a tensor walks its storage. */
+export type Layout = Pick<Tensor, "sizes" | "strides" | "offset" | "size" | "isContiguous" | "dtype">;
+
+function readValues(tensor: Layout, elements: Elements): Exclude<Elements, Uint16Array> {
+  const { dtype } = tensor;
+  const half = dtype === "float16" || dtype === "bfloat16";
+  const out = allocate(half ? "float32" : dtype, tensor.size);
+  if (!half && tensor.isContiguous) {
+    const source = elements.subarray(tensor.offset, tensor.offset + out.length);
+    (out as Float64Array).set(source as Float64Array); // same array type on both sides
+    return out as Exclude<Elements, Uint16Array>;
+  }
+  let i = 0;
+  forEachOffset(tensor, (offset) => {
+    out[i++] = half ? readElement(elements, dtype, offset) : elements[offset]!;
+  });
+  return out as Exclude<Elements, Uint16Array>;
+}
+
+/** Calls `visit` with the storage offset of every element, in row-major order. */
+export function forEachOffset(
+  tensor: Omit<Layout, "dtype" | "isContiguous">,
+  visit: (offset: number) => void,
+): void {
+  const { sizes, strides, offset } = tensor;
+  const last = sizes.length - 1;
+  if (last < 0) return visit(offset);
+  if (tensor.size === 0) return;
+  const length = sizes[last]!;
+  const step = strides[last]!;
+  const index = sizes.map(() => 0);
+  let start = offset;
+  for (;;) {
+    for (let i = 0, at = start; i < length; i++, at += step) visit(at);
+    let axis = last - 1;
+    for (; axis >= 0; axis--) {
+      start += strides[axis]!;
+      if (++index[axis]! < sizes[axis]!) break;
+      start -= strides[axis]! * sizes[axis]!;
+      index[axis] = 0;
+    }
+    if (axis < 0) return;
+  }
+}
+
+/** Fails unless every tensor has one of the given dtypes. */
+export function requireDType(op: string, tensors: readonly TensorSpec[], allowed: readonly DType[]): void {
+  for (const { dtype } of tensors) {
+    if (allowed.includes(dtype)) continue;
+    throw new DTypeError(`${op}: dtype ${dtype} is not supported; use ${allowed.join(", ")} (see .cast)`, {
+      op,
+      dtype,
+    });
+  }
+}
