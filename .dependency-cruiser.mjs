@@ -6,7 +6,8 @@ const floors = [
   ["tensor", "kernels", "native"],
   ["op", "formats"],
   ["ops"],
-  ["linalg", "backends", "fluent"],
+  ["backends"],
+  ["linalg", "fluent"],
   ["nn"],
   ["models", "cost"],
   ["compress", "report"],
@@ -53,7 +54,6 @@ export default {
     exclude: { path: "(/assembly/|/generated/)" },
     parser: "swc",
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { extensions: [".ts", ".js", ".json"] },
   },
 };

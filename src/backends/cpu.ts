@@ -1,6 +1,6 @@
 import { registerBackend } from "../op/backend.js";
 import type { Kernel, Op } from "../op/define.js";
-import { countElements } from "../shape/dim.js";
+import { countElements, sizeValue } from "../shape/dim.js";
 import { fromElements } from "../tensor/create.js";
 import { allocate } from "../tensor/dtype.js";
 
@@ -9,7 +9,6 @@ const kernelTable = new Map<Op<never>, readonly Kernel<never>[]>([]);
 
 registerBackend({
   device: "cpu",
-  allocate: (dims, dtype) =>
-    fromElements(allocate(dtype, Number(countElements(dims).valueOf())), dims, dtype),
+  allocate: (dims, dtype) => fromElements(allocate(dtype, sizeValue(countElements(dims))), dims, dtype),
   kernels: (op) => kernelTable.get(op) ?? [],
 });

@@ -16,7 +16,7 @@ export class Random {
   constructor(seed: number) {
     // Both halves of the seed count, so that 1, 2**32 + 1 and 1.5 differ.
     const bits = new Uint32Array(new Float64Array([seed]).buffer);
-    let mixed = (bits[0]! ^ Math.imul(bits[1]!, 0x85ebca6b)) >>> 0;
+    let mixed = (bits[0] ^ Math.imul(bits[1], 0x85ebca6b)) >>> 0;
     for (let i = 0; i < 4; i++) {
       mixed = (mixed + 0x9e3779b9) >>> 0;
       let z = mixed;
@@ -29,15 +29,15 @@ export class Random {
   /** The next 32 bits, as an integer in [0, 2³²). */
   bits(): number {
     const s = this.#state;
-    const scrambled = Math.imul(s[1]!, 5);
+    const scrambled = Math.imul(s[1], 5);
     const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0;
-    const shifted = s[1]! << 9;
-    s[2]! ^= s[0]!;
-    s[3]! ^= s[1]!;
-    s[1]! ^= s[2]!;
-    s[0]! ^= s[3]!;
-    s[2]! ^= shifted;
-    s[3] = (s[3]! << 11) | (s[3]! >>> 21);
+    const shifted = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = (s[3] << 11) | (s[3] >>> 21);
     return result;
   }
 

@@ -32,7 +32,9 @@ export interface SelectMethod {
 
 type Bound = number | undefined;
 /** `start:end` when the step is 1; another step makes the length unknown. */
-type Sliced<A, X, Start, End, Step, Z> = Step extends 1 ? Slice<A, X, Start, End, Z> : Slice<A, X, number, End, Z>;
+type Sliced<A, X, Start, End, Step, Z> = Step extends 1
+  ? Slice<A, X, Start, End, Z>
+  : Slice<A, X, number, End, Z>;
 
 /** start:end along an axis; negative bounds count from its end. */
 export interface SliceFunction {
@@ -160,6 +162,6 @@ export interface FlipMethod {
 export interface TriangleFunction<Op extends string> {
   <A extends Shape, Z = 0>(x: Arg<AtLeastMatrix<A, Op, Z>, Tensor<A>, Z>, k?: number): Tensor<A>;
 }
-export interface TriangleMethod {
-  <A extends Shape>(this: Tensor<A>, k?: number): Tensor<A>;
+export interface TriangleMethod<Op extends string> {
+  <A extends Shape, Z = 0>(this: Arg<AtLeastMatrix<A, Op, Z>, Tensor<A>, Z>, k?: number): Tensor<A>;
 }

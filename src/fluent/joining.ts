@@ -1,5 +1,5 @@
 // Signatures of concat, stack and split.
-import type { Concat, Ext, Shape, ShapeError, SplitShape, Stack, Tuple } from "../shape/types/index.js";
+import type { Concat, Shape, SplitShape, Stack, Tuple } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Arg, Axis, Res, ShapeList, Tensors } from "./plumbing.js";
 

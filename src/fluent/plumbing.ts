@@ -3,8 +3,8 @@ import type { Dim, Ext, Shape, ShapeError, Unchecked } from "../shape/types/inde
 import type { Tensor } from "../tensor/tensor.js";
 
 /** A parameter of type T when the shapes are fine, otherwise the message itself, which no argument fits. */
-export type Arg<Result, T, Z> =
-  Ext<Result, ShapeError<string>, Z> extends true ? (Result extends ShapeError<infer Message> ? Message : never) : T;
+export type Arg<Result, T, Z> = Ext<Result, ShapeError<string>, Z> extends true ? MessageOf<Result> : T;
+type MessageOf<Result> = Result extends ShapeError<string> ? Result["~shapeError"] : never;
 
 /**
  * The same for array literals, as `N & Chk<…>`. A conditional in that place would make the compiler expand its
@@ -13,7 +13,8 @@ export type Arg<Result, T, Z> =
 export type Chk<Result, Z> = Ext<Result, ShapeError<string>, Z> extends true ? Result : unknown;
 
 /** The result; after an error an unchecked tensor, so that one mistake gives one message. */
-export type Res<Result, Z> = Ext<Result, ShapeError<string>, Z> extends true ? Tensor<Unchecked> : Tensor<Result>;
+export type Res<Result, Z> =
+  Ext<Result, ShapeError<string>, Z> extends true ? Tensor<Unchecked> : Tensor<Result>;
 
 /** An axis: a number, negative from the end, or the name of its dim. */
 export type Axis = number | string;

@@ -1,13 +1,9 @@
-// Signatures of the operations that multiply and add: contractions, and the layers made of them.
+// Signatures of contractions, and of the two operations that are told what to do by a pattern.
 import type {
-  Attention,
   CosineSimilarity,
   Dim,
   Dot,
   Einsum,
-  Gather,
-  LastEq,
-  LinearS,
   MatMul,
   Outer,
   Rearrange,
@@ -31,7 +27,10 @@ export interface MatMulMethod {
 }
 
 export interface DotFunction {
-  <A extends Shape, B extends Shape, Z = 0>(a: Tensor<A>, b: Arg<Dot<A, B, Z>, Tensor<B>, Z>): Res<Dot<A, B, Z>, Z>;
+  <A extends Shape, B extends Shape, Z = 0>(
+    a: Tensor<A>,
+    b: Arg<Dot<A, B, Z>, Tensor<B>, Z>,
+  ): Res<Dot<A, B, Z>, Z>;
 }
 export interface DotMethod {
   <A extends Shape, B extends Shape, Z = 0>(
@@ -107,59 +106,4 @@ export interface RearrangeMethod {
     pattern: Arg<Rearrange<A, P, N, Z>, P, Z>,
     sizes?: N,
   ): Res<Rearrange<A, P, N, Z>, Z>;
-}
-
-/** x Wᵀ + b with W [out, in], as layers store it. */
-export interface LinearFunction {
-  <A extends Shape, const I extends Dim, const O extends Dim, Z = 0>(
-    x: Arg<LinearS<A, I, O, Z>, Tensor<A>, Z>,
-    weight: Tensor<[O, I]>,
-    bias?: Tensor<[O]>,
-  ): Res<LinearS<A, I, O, Z>, Z>;
-}
-export interface LinearMethod {
-  <A extends Shape, const I extends Dim, const O extends Dim, Z = 0>(
-    this: Tensor<A>,
-    weight: Arg<LinearS<A, I, O, Z>, Tensor<[O, I]>, Z>,
-    bias?: Tensor<[O]>,
-  ): Res<LinearS<A, I, O, Z>, Z>;
-}
-
-/** [...ids] into a table [V, d] -> [...ids, d] */
-export interface EmbeddingFunction {
-  <I extends Shape, T extends Shape, Z = 0>(
-    ids: Tensor<I>,
-    table: Arg<Gather<T, I, Z>, Tensor<T>, Z>,
-  ): Res<Gather<T, I, Z>, Z>;
-}
-
-export interface LayerNormFunction {
-  <A extends Shape, const D extends Dim, Z = 0>(
-    x: Tensor<A>,
-    weight: Arg<LastEq<A, D, "layerNorm", Z>, Tensor<[D]>, Z>,
-    bias?: Tensor<[D]>,
-    options?: { readonly eps?: number },
-  ): Tensor<A>;
-}
-export interface LayerNormMethod {
-  <A extends Shape, const D extends Dim, Z = 0>(
-    this: Tensor<A>,
-    weight: Arg<LastEq<A, D, "layerNorm", Z>, Tensor<[D]>, Z>,
-    bias?: Tensor<[D]>,
-    options?: { readonly eps?: number },
-  ): Tensor<A>;
-}
-export interface RMSNormFunction {
-  <A extends Shape, const D extends Dim, Z = 0>(
-    x: Tensor<A>,
-    weight: Arg<LastEq<A, D, "rmsNorm", Z>, Tensor<[D]>, Z>,
-    options?: { readonly eps?: number },
-  ): Tensor<A>;
-}
-export interface RMSNormMethod {
-  <A extends Shape, const D extends Dim, Z = 0>(
-    this: Tensor<A>,
-    weight: Arg<LastEq<A, D, "rmsNorm", Z>, Tensor<[D]>, Z>,
-    options?: { readonly eps?: number },
-  ): Tensor<A>;
 }

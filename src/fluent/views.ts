@@ -1,5 +1,6 @@
 // Signatures of the operations that show the same elements under another shape.
 import type {
+  AtLeastMatrix,
   Dims,
   Expand,
   Flatten,
@@ -56,7 +57,7 @@ export interface TransposeFunction {
 }
 export interface TransposeMethod {
   <A extends Shape, const I extends Axis = -2, const J extends Axis = -1, Z = 0>(
-    this: Tensor<A>,
+    this: Arg<AtLeastMatrix<A, "transpose", Z>, Tensor<A>, Z>,
     i?: Arg<Transpose<A, I, J, Z>, I, Z>,
     j?: J,
   ): Res<Transpose<A, I, J, Z>, Z>;

@@ -32,6 +32,10 @@ type ScratchSize = (m: number, n: number, k: number) => number;
 
 type HalfKernel = (source: number, out: number, count: number) => void;
 
+type MapKernel = (at: number, count: number) => void;
+
+type RowKernel = (at: number, rows: number, columns: number) => void;
+
 /** The functions of the WebAssembly module. */
 export interface KernelExports {
   arenaStart(): number;
@@ -43,6 +47,29 @@ export interface KernelExports {
   readonly gemvRowsF64: GemvKernel;
   readonly gemvColumnsF32: GemvKernel;
   readonly gemvColumnsF64: GemvKernel;
+  readonly expF32: MapKernel;
+  readonly logF32: MapKernel;
+  readonly tanhF32: MapKernel;
+  readonly sigmoidF32: MapKernel;
+  readonly erfF32: MapKernel;
+  readonly geluF32: MapKernel;
+  readonly geluTanhF32: MapKernel;
+  readonly siluF32: MapKernel;
+  readonly reluF32: MapKernel;
+  readonly sqrtF32: MapKernel;
+  readonly rsqrtF32: MapKernel;
+  readonly softmaxF32: RowKernel;
+  readonly logSoftmaxF32: RowKernel;
+  /** `weight` and `bias` are addresses, 0 for none. */
+  layerNormF32(
+    at: number,
+    rows: number,
+    columns: number,
+    epsilon: number,
+    weight: number,
+    bias: number,
+  ): void;
+  rmsNormF32(at: number, rows: number, columns: number, epsilon: number, weight: number): void;
   readonly float16ToFloat32: HalfKernel;
   readonly bfloat16ToFloat32: HalfKernel;
 }

@@ -13,7 +13,11 @@ interface VectorProduct {
   readonly k: number;
   readonly matrix: Operand;
   readonly vector: { readonly operand: Operand; readonly stride: number };
-  readonly result: { readonly data: Float32Array | Float64Array; readonly offset: number; readonly stride: number };
+  readonly result: {
+    readonly data: Float32Array | Float64Array;
+    readonly offset: number;
+    readonly stride: number;
+  };
   readonly accumulate: boolean;
 }
 
@@ -47,7 +51,9 @@ function matrixVector(kernels: Kernels, product: VectorProduct): void {
   const cells = Math.max(64, Math.floor(Math.min(CHUNK_BYTES, arena.limit / 4) / width));
   // Chunks run along the matrix's contiguous axis first.
   const byRows = Math.abs(matrix.colStride) <= Math.abs(matrix.rowStride);
-  const chunkK = byRows ? Math.min(k, Math.floor(cells / 4)) : Math.min(k, Math.max(4, Math.floor(cells / rows)));
+  const chunkK = byRows
+    ? Math.min(k, Math.floor(cells / 4))
+    : Math.min(k, Math.max(4, Math.floor(cells / rows)));
   const chunkRows = Math.min(rows, Math.max(4, Math.floor(cells / Math.min(k, chunkK))));
   for (let i = 0; i < rows; i += chunkRows) {
     const count = Math.min(chunkRows, rows - i);
@@ -63,7 +69,15 @@ function matrixVector(kernels: Kernels, product: VectorProduct): void {
     for (let p = 0; p < k; p += chunkK) {
       const depth = Math.min(chunkK, k - p);
       const add = accumulate || p > 0;
-      stageVector(kernels, vector.operand, vector.operand.offset + p * vector.stride, vector.stride, depth, xAt, width);
+      stageVector(
+        kernels,
+        vector.operand,
+        vector.operand.offset + p * vector.stride,
+        vector.stride,
+        depth,
+        xAt,
+        width,
+      );
       const from = matrix.offset + i * matrix.rowStride + p * matrix.colStride;
       multiplyChunk(kernels, matrix, from, count, depth, matrixAt, xAt, yAt, add, width);
     }

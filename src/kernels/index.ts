@@ -1,3 +1,12 @@
+export { mapFloat32, type Float32Map } from "./elementwise.js";
 export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.js";
 export { selectWasmBuild, wasmAvailable, wasmBuild, type WasmBuild } from "./module.js";
 export type { Elements, Operand } from "./operand.js";
+export {
+  layerNormRows,
+  logSoftmaxRows,
+  rmsNormRows,
+  softmaxRows,
+  type NormalizedRows,
+  type Rows,
+} from "./rows.js";

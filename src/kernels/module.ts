@@ -99,7 +99,9 @@ export function selectWasmBuild(build: WasmBuild | "auto" | "off"): void {
 export function requireKernels(): Kernels {
   const found = kernels();
   if (found === undefined) {
-    throw new ConfigError("The WASM kernels are not available here: ask wasmAvailable() before calling them.");
+    throw new ConfigError(
+      "The WASM kernels are not available here: ask wasmAvailable() before calling them.",
+    );
   }
   return found;
 }

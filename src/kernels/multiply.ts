@@ -67,28 +67,30 @@ function multiplyBlock(kernels: Kernels, product: Product, block: Block, add: bo
   const scratch = bAt + align(bPlan.length * width);
   const scratchBytes = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);
   arena.reserve(scratch - arena.start + scratchBytes);
-  const aFirst = stage(kernels, aPlan, a, start(a, block.g, block.i, block.p), aCounts, stridesOf(a), aAt, width);
-  const bFirst = stage(kernels, bPlan, b, start(b, block.g, block.p, block.j), bCounts, stridesOf(b), bAt, width);
+  const aFirst = stage(
+    kernels,
+    aPlan,
+    a,
+    start(a, block.g, block.i, block.p),
+    aCounts,
+    stridesOf(a),
+    aAt,
+    width,
+  );
+  const bFirst = stage(
+    kernels,
+    bPlan,
+    b,
+    start(b, block.g, block.p, block.j),
+    bCounts,
+    stridesOf(b),
+    bAt,
+    width,
+  );
   const kernel = single ? exports.gemmF32 : exports.gemmF64;
   const [aBatch, aRow, aCol] = aPlan.strides;
   const [bBatch, bRow, bCol] = bPlan.strides;
-  kernel(
-    batch,
-    m,
-    n,
-    k,
-    aFirst,
-    aBatch,
-    aRow,
-    aCol,
-    bFirst,
-    bBatch,
-    bRow,
-    bCol,
-    arena.start,
-    add,
-    scratch,
-  );
+  kernel(batch, m, n, k, aFirst, aBatch, aRow, aCol, bFirst, bBatch, bRow, bCol, arena.start, add, scratch);
 }
 
 /** Block sizes that fit the arena, staged operands counted twice because they may carry gaps along. */

@@ -17,7 +17,13 @@ export interface Operand<T extends Elements = Elements> {
 export type Triple = readonly [number, number, number];
 
 /** Throws unless every element of a strided block lies inside its storage. */
-export function checkBounds(name: string, data: Elements, offset: number, counts: Triple, strides: Triple): void {
+export function checkBounds(
+  name: string,
+  data: Elements,
+  offset: number,
+  counts: Triple,
+  strides: Triple,
+): void {
   let low = offset;
   let high = offset;
   for (let d = 0; d < 3; d++) {

@@ -22,7 +22,14 @@ const MOST_GAPS = 2;
 const SHORT = 32;
 
 // The six orders of three axes, so that planning a copy allocates and sorts nothing.
-const ORDERS = { 210: [2, 1, 0], 201: [2, 0, 1], 120: [1, 2, 0], 102: [1, 0, 2], 21: [0, 2, 1], 12: [0, 1, 2] };
+const ORDERS = {
+  210: [2, 1, 0],
+  201: [2, 0, 1],
+  120: [1, 2, 0],
+  102: [1, 0, 2],
+  21: [0, 2, 1],
+  12: [0, 1, 2],
+};
 
 function ascendingStrides(strides: Triple): readonly number[] {
   const batch = Math.abs(strides[0]);

@@ -1,4 +1,5 @@
 import { LintelError } from "../base/errors.js";
+import { isKnown, sizeValue } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
 import { findBackend, type Backend } from "./backend.js";
 import type { Kernel, Op, View } from "./define.js";
@@ -16,17 +17,17 @@ export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A)
 
 /** `applyAll` for the ops that have one output. */
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
-  return applyAll(op, inputs, attributes)[0]!;
+  return applyAll(op, inputs, attributes)[0];
 }
 
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   if (op.view !== undefined)
-    return [inputs[0]!.withView(shiftedView(inputs[0]!, op.view(inputs[0]!, attributes)))];
+    return [inputs[0].withView(shiftedView(inputs[0], op.view(inputs[0], attributes)))];
   const outputs = op.infer(inputs, attributes);
   if (inputs.some((input) => input.isAbstract)) return outputs.map((spec) => new Tensor(spec));
 
   const backend = backendOf(op, inputs);
-  const kernels = [...(backend.kernels(op as Op<never>) as readonly Kernel<A>[])];
+  const kernels = [...(backend.kernels(op) as readonly Kernel<A>[])];
   if (op.reference !== undefined && backend.device === "cpu") kernels.push(op.reference);
   if (kernels.length > 0) {
     const results = outputs.map(({ dims, dtype }) => backend.allocate(dims, dtype));
@@ -38,7 +39,7 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readon
 
 /** Abstract tensors may shift by a symbolic amount, which nobody reads. */
 function shiftedView(input: Tensor, { dims, strides, shift = 0 }: View): Parameters<Tensor["withView"]>[0] {
-  return { dims, strides, offset: typeof shift === "number" ? input.offset + shift : input.offset };
+  return { dims, strides, offset: isKnown(shift) ? input.offset + sizeValue(shift) : input.offset };
 }
 
 function backendOf<A>(op: Op<A>, inputs: readonly Tensor[]): Backend {

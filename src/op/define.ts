@@ -104,7 +104,7 @@ export function defineView<A>(name: string, view: (input: TensorSpec, attributes
   return {
     name,
     view,
-    infer: ([input], attributes) => [{ dims: view(input!, attributes).dims, dtype: input!.dtype }],
+    infer: ([input], attributes) => [{ dims: view(input, attributes).dims, dtype: input.dtype }],
     cost: () => ({ flops: nothing, matmulFlops: nothing, bytesRead: nothing, bytesWritten: nothing }),
   };
 }

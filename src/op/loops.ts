@@ -14,24 +14,37 @@ export function readValues(tensor: Tensor): Float64Array {
   return values;
 }
 
+/** All values of an integer or bool tensor in row-major order, exactly. */
+export function readBigInts(tensor: Tensor): BigInt64Array {
+  const values = new BigInt64Array(tensor.size);
+  const { elements } = tensor;
+  let i = 0;
+  forEachOffset(tensor, (offset) => {
+    values[i++] = BigInt(elements[offset]);
+  });
+  return values;
+}
+
 /** Stores row-major values into a fresh output, rounding each once to its dtype. */
 export function writeValues(output: Tensor, values: ArrayLike<number>): void {
   const { elements, dtype } = output;
-  for (let i = 0; i < values.length; i++) writeElement(elements, dtype, i, values[i]!);
+  for (let i = 0; i < values.length; i++) writeElement(elements, dtype, i, values[i]);
 }
 
 /** Strides with which `input` walks along the axes of `shape`: broadcast axes stand still. */
 export function broadcastStrides(input: Tensor, shape: readonly number[]): number[] {
   const missing = shape.length - input.ndim;
   return shape.map((_, i) =>
-    i < missing || input.sizes[i - missing] === 1 ? 0 : input.strides[i - missing]!,
+    i < missing || input.sizes[i - missing] === 1 ? 0 : input.strides[i - missing],
   );
 }
 
-/**
- * Walks `shape` row by row: `visit(offsets, outputStart, length)` sees where each input's row starts, and its
- * last-axis steps are in `steps`.
- */
+/** `input` seen under the shape that it broadcasts to. */
+export function broadcastView(input: Tensor, shape: readonly number[]): Tensor {
+  return input.withView({ dims: shape, strides: broadcastStrides(input, shape) });
+}
+
+/** Walks `shape` row by row: `visit` sees where each input's row starts, and the row's place in the output. */
 export function forEachRow(
   shape: readonly number[],
   inputs: readonly { readonly strides: readonly number[]; readonly offset: number }[],
@@ -39,16 +52,16 @@ export function forEachRow(
 ): void {
   if (shape.includes(0)) return;
   const last = shape.length - 1;
-  const length = last < 0 ? 1 : shape[last]!;
+  const length = last < 0 ? 1 : shape[last];
   const starts = inputs.map((input) => input.offset);
   const index = shape.map(() => 0);
   for (let output = 0; ; output += length) {
     visit(starts, output, length);
     let axis = last - 1;
     for (; axis >= 0; axis--) {
-      for (let k = 0; k < inputs.length; k++) starts[k]! += inputs[k]!.strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      for (let k = 0; k < inputs.length; k++) starts[k]! -= inputs[k]!.strides[axis]! * shape[axis]!;
+      for (let k = 0; k < inputs.length; k++) starts[k] += inputs[k].strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      for (let k = 0; k < inputs.length; k++) starts[k] -= inputs[k].strides[axis] * shape[axis];
       index[axis] = 0;
     }
     if (axis < 0) return;
@@ -56,13 +69,13 @@ export function forEachRow(
 }
 
 /** Types whose stored elements are their values, so that loops may index the array directly. */
-type PlainElements = Exclude<Elements, Uint16Array | BigInt64Array>;
+export type PlainElements = Exclude<Elements, Uint16Array | BigInt64Array>;
 
 const isPlain = ({ dtype }: Tensor): boolean =>
   dtype !== "float16" && dtype !== "bfloat16" && dtype !== "int64";
 
 /** An operand of an elementwise loop: its plain elements, or a float64 copy when they need converting. */
-function operand(input: Tensor, shape: readonly number[]) {
+function plainOperand(input: Tensor, shape: readonly number[]) {
   if (isPlain(input)) {
     const strides = broadcastStrides(input, shape);
     return { elements: input.elements as PlainElements, offset: input.offset, strides };
@@ -72,37 +85,107 @@ function operand(input: Tensor, shape: readonly number[]) {
   const strides = Array.from({ length: shape.length }, () => 0);
   for (let axis = input.ndim - 1; axis >= 0; axis--) {
     if (input.sizes[axis] !== 1) strides[axis + missing] = step;
-    step *= input.sizes[axis]!;
+    step *= input.sizes[axis];
   }
   return { elements: readValues(input), offset: 0, strides };
 }
 
+/** Joins all axes into one row when every operand is row-major over the whole shape. */
+function rowShape(
+  shape: readonly number[],
+  operands: readonly { readonly strides: readonly number[] }[],
+): { shape: readonly number[]; steps: number[] } {
+  const contiguous = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  const whole = operands.every(({ strides }) => contiguous.every((step, i) => strides[i] === step));
+  if (whole && shape.length > 1) return { shape: [contiguous[0] * shape[0]], steps: operands.map(() => 1) };
+  return { shape, steps: operands.map(({ strides }) => strides.at(-1) ?? 0) };
+}
+
+/** Lets `write` fill plain elements, then brings them into the output's own dtype, rounding once. */
+function fillOutput(output: Tensor, write: (target: PlainElements) => void): void {
+  if (!isPlain(output)) {
+    const values = new Float64Array(output.size);
+    write(values);
+    return writeValues(output, values);
+  }
+  const target = output.elements as PlainElements;
+  write(target);
+  // Arithmetic on truth values: true + true is true.
+  if (output.dtype === "bool") for (let i = 0; i < target.length; i++) if (target[i] > 1) target[i] = 1;
+}
+
+/** One row of a unary loop: `y[o + i] = f(x[p + i·step])`. */
+export type UnaryRow = (
+  x: PlainElements,
+  p: number,
+  step: number,
+  y: PlainElements,
+  o: number,
+  length: number,
+) => void;
+
+/** One row of a binary loop: `y[o + i] = f(a[p + i·pStep], b[q + i·qStep])`. */
+export type BinaryRow = (
+  a: PlainElements,
+  p: number,
+  pStep: number,
+  b: PlainElements,
+  q: number,
+  qStep: number,
+  y: PlainElements,
+  o: number,
+  length: number,
+) => void;
+
 /** `output[i] = f(x[i])` in float64, rounded once to the output's dtype. */
-export function mapUnary(x: Tensor, output: Tensor, f: (x: number) => number): void {
-  const shape = output.sizes;
-  const source = operand(x, shape);
-  const step = source.strides.at(-1) ?? 0;
-  const target = isPlain(output) && output.dtype !== "bool" ? (output.elements as PlainElements) : undefined;
-  forEachRow(shape, [source], ([start], out, length) => {
-    for (let i = 0, at = start!; i < length; i++, at += step) {
-      const value = f(source.elements[at]!);
-      if (target !== undefined) target[out + i] = value;
-      else writeElement(output.elements, output.dtype, out + i, value);
-    }
+export function mapUnary(x: Tensor, output: Tensor, f: (x: number) => number | boolean): void {
+  mapUnaryRows(x, output, (from, p, step, y, o, length) => {
+    for (let i = 0; i < length; i++, p += step) y[o + i] = +f(from[p]);
+  });
+}
+
+/** As `mapUnary`, with a loop that knows its function: about five times as fast for cheap ones. */
+export function mapUnaryRows(x: Tensor, output: Tensor, row: UnaryRow): void {
+  const source = plainOperand(x, output.sizes);
+  const { shape, steps } = rowShape(output.sizes, [source]);
+  fillOutput(output, (target) => {
+    forEachRow(shape, [source], ([p], o, length) => row(source.elements, p, steps[0], target, o, length));
   });
 }
 
 /** `output[i] = f(a[i], b[i])` with broadcasting, in float64, rounded once to the output's dtype. */
-export function mapBinary(a: Tensor, b: Tensor, output: Tensor, f: (a: number, b: number) => number): void {
-  const shape = output.sizes;
-  const [left, right] = [operand(a, shape), operand(b, shape)];
-  const [leftStep, rightStep] = [left.strides.at(-1) ?? 0, right.strides.at(-1) ?? 0];
-  const target = isPlain(output) && output.dtype !== "bool" ? (output.elements as PlainElements) : undefined;
-  forEachRow(shape, [left, right], ([leftStart, rightStart], out, length) => {
-    for (let i = 0, p = leftStart!, q = rightStart!; i < length; i++, p += leftStep, q += rightStep) {
-      const value = f(left.elements[p]!, right.elements[q]!);
-      if (target !== undefined) target[out + i] = value;
-      else writeElement(output.elements, output.dtype, out + i, value);
-    }
+export function mapBinary(
+  a: Tensor,
+  b: Tensor,
+  output: Tensor,
+  f: (a: number, b: number) => number | boolean,
+): void {
+  mapBinaryRows(a, b, output, (left, p, pStep, right, q, qStep, y, o, length) => {
+    for (let i = 0; i < length; i++, p += pStep, q += qStep) y[o + i] = +f(left[p], right[q]);
   });
+}
+
+/** As `mapBinary`, with a loop that knows its function: about five times as fast for cheap ones. */
+export function mapBinaryRows(a: Tensor, b: Tensor, output: Tensor, row: BinaryRow): void {
+  const [left, right] = [plainOperand(a, output.sizes), plainOperand(b, output.sizes)];
+  const { shape, steps } = rowShape(output.sizes, [left, right]);
+  fillOutput(output, (y) => {
+    forEachRow(shape, [left, right], ([p, q], o, length) =>
+      row(left.elements, p, steps[0], right.elements, q, steps[1], y, o, length),
+    );
+  });
+}
+
+/** As `mapBinary` for integers, exactly: results wrap at 64 bits. */
+export function mapBigInts(
+  inputs: readonly Tensor[],
+  output: Tensor,
+  f: (...values: bigint[]) => bigint | boolean,
+): void {
+  const values = inputs.map((input) => readBigInts(broadcastView(input, output.sizes)));
+  const target = output.elements;
+  for (let i = 0; i < target.length; i++) {
+    const value = f(...values.map((list) => list[i]));
+    target[i] = output.dtype === "int64" ? BigInt(value) : Number(value);
+  }
 }

@@ -1,17 +1,22 @@
 import { full } from "../tensor/create.js";
-import type { DType } from "../tensor/dtype.js";
-import { isFloat } from "../tensor/dtype.js";
+import { isFloat, type DType } from "../tensor/dtype.js";
 import { Tensor } from "../tensor/tensor.js";
 
 /** A tensor, or a number that stands for a scalar tensor. */
 export type Operand = Tensor | number;
 
 /**
- * A number becomes a scalar of the partner's dtype, so that `x.mul(2)` never widens `x`; a fraction beside an
- * integer tensor becomes float32.
+ * A number becomes a scalar of the partner's dtype, so that `x.mul(2)` never widens `x`. Beside an integer tensor
+ * a fraction becomes float32, and an integer that the tensor's dtype cannot hold the narrowest that can.
  */
 export function asOperand(value: Operand, partner: Operand): Tensor {
   if (value instanceof Tensor) return value;
-  const dtype: DType = partner instanceof Tensor ? partner.dtype : "float32";
-  return full([], value, { dtype: isFloat(dtype) || Number.isInteger(value) ? dtype : "float32" });
+  return full([], value, { dtype: partner instanceof Tensor ? scalarType(value, partner.dtype) : "float32" });
+}
+
+function scalarType(value: number, partner: DType): DType {
+  if (isFloat(partner)) return partner;
+  if (!Number.isInteger(value)) return "float32";
+  if (partner === "int64" || (partner === "uint8" && value >= 0 && value <= 255)) return partner;
+  return value === (value | 0) || Object.is(value, -0) ? "int32" : "int64";
 }

@@ -10,7 +10,7 @@ export function resolveAxis(op: string, shape: readonly Size[], axis: Axis): num
     const matches = shape.flatMap((size, i) =>
       typeof size === "object" && String(size) === axis ? [i] : [],
     );
-    if (matches.length === 1) return matches[0]!;
+    if (matches.length === 1) return matches[0];
     const reason = matches.length === 0 ? "has no axis" : "has more than one axis";
     throw new ShapeError(`${op}: ${showShape(shape)} ${reason} named '${axis}'; use the axis number`, {
       op,
@@ -48,7 +48,7 @@ export function resolveAxes(
       axis: list[repeated],
     });
   }
-  return resolved.sort((a, b) => a - b);
+  return resolved.toSorted((a, b) => a - b);
 }
 
 /** What a reduction over `axes` (resolved) leaves. */
@@ -83,7 +83,7 @@ export function squeezeAxes(shape: readonly Size[], axes: Axis | readonly Axis[]
   if (axes === undefined) return shape.flatMap((size, i) => (isOne(size) ? [i] : []));
   const resolved = resolveAxes("squeeze", shape, axes);
   for (const axis of resolved) {
-    if (isOne(shape[axis]!)) continue;
+    if (isOne(shape[axis])) continue;
     throw new ShapeError(`squeeze: axis ${axis} of ${showShape(shape)} is ${shape[axis]}, not 1`, {
       op: "squeeze",
       shapes: [shape],

@@ -70,7 +70,7 @@ function broadcastPair(op: string, a: readonly Size[], b: readonly Size[]): Size
 /** The shape `to` when `from` broadcasts to exactly that, as `expand` wants. */
 export function expandShape(from: readonly Size[], to: readonly Size[]): Size[] {
   const shape = broadcastShapes("expand", from, to);
-  if (shape.length === to.length && shape.every((size, i) => sameSize(size, to[i]!))) return shape;
+  if (shape.length === to.length && shape.every((size, i) => sameSize(size, to[i]))) return shape;
   throw new ShapeError(`expand: ${showShape(from)} does not expand to ${showShape(to)}`, {
     op: "expand",
     shapes: [from, to],

@@ -33,6 +33,9 @@ export function isKnown(size: Size): boolean {
   return typeof size === "number" || size.isKnown;
 }
 
+/** The value of a size. Throws `ShapeError` when a name has none. */
+export const sizeValue = (size: Size): number => size.valueOf();
+
 /** Two different names are never assumed equal, even when both stand for 32. A number equals a name of its size. */
 export function sameSize(a: Size, b: Size): boolean {
   if (typeof a === "number") return typeof b === "number" ? a === b : b.isKnown && Number(b.value()) === a;
@@ -59,11 +62,11 @@ export function namedSize(name: string, value?: number): Polynomial {
       name,
     });
   }
-  return Polynomial.symbol(name, value === undefined ? undefined : Number(toSize(value)));
+  return Polynomial.symbol(name, value === undefined ? undefined : sizeValue(toSize(value)));
 }
 
 export function sameShape(a: readonly Size[], b: readonly Size[]): boolean {
-  return a.length === b.length && a.every((size, i) => sameSize(size, b[i]!));
+  return a.length === b.length && a.every((size, i) => sameSize(size, b[i]));
 }
 
 export function addSizes(a: Size, b: Size): Size {

@@ -13,7 +13,7 @@ export function concatShape(
   const shape = [...first];
   for (const next of rest) {
     const fits =
-      next.length === shape.length && next.every((size, i) => i === along || sameSize(size, shape[i]!));
+      next.length === shape.length && next.every((size, i) => i === along || sameSize(size, shape[i]));
     if (!fits) {
       throw new ShapeError(`concat: ${showShape(shape)} and ${showShape(next)} differ outside axis ${axis}`, {
         op: "concat",
@@ -21,7 +21,7 @@ export function concatShape(
         axis,
       });
     }
-    shape[along] = addSizes(shape[along]!, next[along]!);
+    shape[along] = addSizes(shape[along], next[along]);
   }
   return { shape, axis: along };
 }
@@ -47,7 +47,7 @@ export function stackShape(
 /** Lengths of the pieces along an axis: an equal number of parts, or the given lengths, which must add up. */
 export function splitSizes(shape: readonly Size[], parts: number | readonly Size[], axis: Axis): Size[] {
   const along = resolveAxis("split", shape, axis);
-  const size = shape[along]!;
+  const size = shape[along];
   if (typeof parts === "number") {
     const piece = divideSizes(size, parts);
     if (piece !== undefined && Number.isInteger(parts) && parts > 0)

@@ -20,7 +20,7 @@ export function matmulShape(a: readonly Size[], b: readonly Size[]): Size[] {
   if (b.length === 0) return fail("right operand is a scalar, use .mul");
 
   const inner = a.at(-1)!;
-  const innerRight = b.length === 1 ? b[0]! : b.at(-2)!;
+  const innerRight = b.length === 1 ? b[0] : b.at(-2)!;
   if (!sameSize(inner, innerRight)) {
     if (a.length === 1 && b.length === 1) return fail(`lengths ${inner} and ${innerRight} differ`);
     return fail(`inner dims ${inner} and ${innerRight} differ${transposeHint(a, b)}`);

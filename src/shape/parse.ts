@@ -78,6 +78,6 @@ function tokenize(text: string): string[] {
       }
       return tokens;
     }
-    tokens.push(match[1] ?? match[2] ?? match[3]!);
+    tokens.push(match[1] ?? match[2] ?? match[3]);
   }
 }

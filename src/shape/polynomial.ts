@@ -17,7 +17,7 @@ const byName = ([a]: [string, number], [b]: [string, number]): number => (a < b 
 /** Terms with the same key are alike: `B·seq²` whatever the order of multiplication. */
 function keyOf(powers: ReadonlyMap<string, number>): string {
   return [...powers]
-    .sort(byName)
+    .toSorted(byName)
     .map(([name, power]) => `${name}^${power}`)
     .join("*");
 }
@@ -82,7 +82,7 @@ export class Polynomial {
   get names(): string[] {
     const names = new Set<string>();
     for (const term of this.#terms.values()) for (const name of term.powers.keys()) names.add(name);
-    return [...names].sort();
+    return [...names].toSorted();
   }
 
   plus(other: PolynomialLike): Polynomial {
@@ -118,7 +118,7 @@ export class Polynomial {
     const divisor = Polynomial.of(other);
     const lead = divisor.#leadingTerm();
     if (lead === undefined) return undefined;
-    let rest: Polynomial = this;
+    let rest = this.plus(0);
     let quotient = Polynomial.constant(0);
     for (let top = rest.#leadingTerm(); top !== undefined; top = rest.#leadingTerm()) {
       const step = divideTerm(top, lead);
@@ -172,7 +172,7 @@ export class Polynomial {
         if (power === undefined) continue; // all powers of this name were multiplied in already
         pending.delete(factor);
         const value = Object.hasOwn(bindings, factor)
-          ? Polynomial.of(bindings[factor]!)
+          ? Polynomial.of(bindings[factor])
           : Polynomial.symbol(factor, this.#sizes.get(factor));
         for (let i = 0; i < power; i++) product = product.times(value);
       }
@@ -215,12 +215,12 @@ export class Polynomial {
   toCanonicalString(): string {
     if (this.#terms.size === 0) return "0";
     const degree = (term: Term) => [...term.powers.values()].reduce((sum, power) => sum + power, 0);
-    const terms = [...this.#terms.entries()].sort(
+    const terms = [...this.#terms.entries()].toSorted(
       ([aKey, a], [bKey, b]) => degree(b) - degree(a) || (aKey < bKey ? -1 : 1),
     );
     return terms
       .map(([, { coefficient, powers }], i) => {
-        const symbols = [...powers].sort(byName).map(([name, power]) => name + superscript(power));
+        const symbols = [...powers].toSorted(byName).map(([name, power]) => name + superscript(power));
         const size = coefficient < 0n ? -coefficient : coefficient;
         const parts = size === 1n && symbols.length > 0 ? symbols : [String(size), ...symbols];
         const sign = coefficient < 0n ? (i === 0 ? "-" : " - ") : i === 0 ? "" : " + ";
@@ -301,7 +301,7 @@ function addTerm(terms: Map<string, Term>, key: string, term: Term): void {
 
 /** Lexicographic monomial order, so that long division terminates. */
 function precedes(a: Term, b: Term): boolean {
-  for (const name of [...new Set([...a.powers.keys(), ...b.powers.keys()])].sort()) {
+  for (const name of [...new Set([...a.powers.keys(), ...b.powers.keys()])].toSorted()) {
     const difference = (a.powers.get(name) ?? 0) - (b.powers.get(name) ?? 0);
     if (difference !== 0) return difference > 0;
   }

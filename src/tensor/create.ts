@@ -5,6 +5,7 @@ import {
   isKnown,
   sameSize,
   showShape,
+  sizeValue,
   toSize,
   type Size,
   type SizeLike,
@@ -37,7 +38,7 @@ export function abstractTensor(shape: readonly SizeLike[], dtype: DType = "float
 function allocateTensor(shape: readonly SizeLike[], dtype: DType): Tensor {
   const dims = shape.map(toSize);
   if (!dims.every(isKnown)) return abstractTensor(dims, dtype);
-  return fromElements(allocate(checkDType(dtype), Number(countElements(dims).valueOf())), dims, dtype);
+  return fromElements(allocate(checkDType(dtype), sizeValue(countElements(dims))), dims, dtype);
 }
 
 /** Fills a new tensor from a function of the row-major position. */
@@ -70,7 +71,7 @@ export function eye(
   columns: SizeLike = rows,
   { dtype = "float32", diagonal = 0 }: CreateOptions & { readonly diagonal?: number } = {},
 ): Tensor {
-  const width = Number(toSize(columns).valueOf());
+  const width = sizeValue(toSize(columns));
   return fill([rows, columns], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
 }
 
@@ -166,7 +167,7 @@ export function tensor(
   const sizes: number[] = [];
   for (let level: unknown = data; Array.isArray(level); level = level[0]) sizes.push(level.length);
   const flat: (number | bigint | boolean)[] = [];
-  flatten(data as NestedInput, sizes, 0, flat);
+  flatten(data, sizes, 0, flat);
   const dtype = options.dtype ?? dtypeOfValue(flat[0]);
   const elements = allocate(checkDType(dtype), flat.length);
   flat.forEach((value, i) => {

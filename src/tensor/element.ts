@@ -47,8 +47,8 @@ export function nestElements(values: Elements, dtype: DType, sizes: readonly num
   };
   let position = 0;
   const nest = (axis: number): NestedValues => {
-    if (axis === sizes.length) return show(values[position++]!);
-    return Array.from({ length: sizes[axis]! }, () => nest(axis + 1));
+    if (axis === sizes.length) return show(values[position++]);
+    return Array.from({ length: sizes[axis] }, () => nest(axis + 1));
   };
   return nest(0);
 }

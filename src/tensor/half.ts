@@ -6,7 +6,7 @@ const scratchBits = new Uint32Array(scratchFloat.buffer);
 /** The float32 value of a bfloat16 bit pattern. */
 export function fromBFloat16(bits: number): number {
   scratchBits[0] = bits << 16;
-  return scratchFloat[0]!;
+  return scratchFloat[0];
 }
 
 /**
@@ -22,8 +22,8 @@ export function toBFloat16(value: number): number {
 /** The bits of the float32 next to `value`, with the last bit set when anything was cut off. */
 function roundToOddFloat32(value: number): number {
   scratchFloat[0] = value;
-  const rounded = scratchFloat[0]!;
-  const bits = scratchBits[0]!;
+  const rounded = scratchFloat[0];
+  const bits = scratchBits[0];
   if (rounded === value || Number.isNaN(value) || !Number.isFinite(value)) return bits;
   const truncated = Math.abs(rounded) > Math.abs(value) ? bits - 1 : bits;
   return (truncated | 1) >>> 0;
@@ -50,8 +50,8 @@ export function toFloat16(value: number): number {
     // Below 2⁻¹⁴: multiples of 2⁻²⁴. Adding 2⁻¹ in float32 aligns the last bit there and rounds; the
     // round-to-odd step above keeps that rounding single.
     scratchBits[0] = magnitude;
-    scratchFloat[0] = scratchFloat[0]! + 0.5;
-    return sign | (scratchBits[0]! - 0x3f000000);
+    scratchFloat[0] = scratchFloat[0] + 0.5;
+    return sign | (scratchBits[0] - 0x3f000000);
   }
   const rebased = magnitude - 0x38000000; // exponent bias 127 → 15
   return sign | ((rebased + 0xfff + ((rebased >>> 13) & 1)) >>> 13);

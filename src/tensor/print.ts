@@ -16,7 +16,7 @@ export function printValues(values: Elements, sizes: readonly number[], dtype: D
   const suffix = sizes.includes(0) ? `shape=[${sizes.join(", ")}], ${dtype}` : dtype;
   const summarise = values.length > summariseAbove;
   const kept = (axis: number): (number | undefined)[] => {
-    const size = sizes[axis]!;
+    const size = sizes[axis];
     if (!summarise || size <= 2 * edge) return Array.from({ length: size }, (_, i) => i);
     const last = Array.from({ length: edge }, (_, i) => size - edge + i);
     return [...Array.from({ length: edge }, (_, i) => i), undefined, ...last];
@@ -25,17 +25,17 @@ export function printValues(values: Elements, sizes: readonly number[], dtype: D
   const steps = sizes.map((_, axis) => sizes.slice(axis + 1).reduce((a, b) => a * b, 1));
   const shown: (number | bigint)[] = [];
   const collect = (axis: number, offset: number): void => {
-    if (axis === sizes.length) shown.push(values[offset]!);
-    else for (const i of kept(axis)) if (i !== undefined) collect(axis + 1, offset + i * steps[axis]!);
+    if (axis === sizes.length) shown.push(values[offset]);
+    else for (const i of kept(axis)) if (i !== undefined) collect(axis + 1, offset + i * steps[axis]);
   };
   if (values.length > 0) collect(0, 0);
   const format = formatter(shown, dtype);
 
   const prefix = "tensor(";
   const draw = (axis: number, offset: number): string => {
-    if (axis === sizes.length) return format(values[offset]!);
+    if (axis === sizes.length) return format(values[offset]);
     const entries = kept(axis).map((i) =>
-      i === undefined ? "..." : draw(axis + 1, offset + i * steps[axis]!),
+      i === undefined ? "..." : draw(axis + 1, offset + i * steps[axis]),
     );
     const indent = " ".repeat(prefix.length + axis + 1);
     if (axis === sizes.length - 1) return `[${wrap(entries, indent)}]`;

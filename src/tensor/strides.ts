@@ -6,7 +6,7 @@ export function contiguousStrides(shape: readonly Size[]): Size[] {
   let step: Size = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     strides[axis] = step;
-    step = multiplySizes(step, shape[axis] === 0 ? 1 : shape[axis]!);
+    step = multiplySizes(step, shape[axis] === 0 ? 1 : shape[axis]);
   }
   return strides;
 }
@@ -16,9 +16,9 @@ export function isContiguous(shape: readonly Size[], strides: readonly Size[]): 
   if (shape.includes(0)) return true;
   let step: Size = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    if (isOne(shape[axis]!)) continue;
-    if (!sameSize(strides[axis]!, step)) return false;
-    step = multiplySizes(step, shape[axis]!);
+    if (isOne(shape[axis])) continue;
+    if (!sameSize(strides[axis], step)) return false;
+    step = multiplySizes(step, shape[axis]);
   }
   return true;
 }
@@ -34,7 +34,7 @@ export function reshapeStrides(
   target: readonly Size[],
 ): Size[] | undefined {
   if (isContiguous(shape, strides)) return contiguousStrides(target);
-  const old = shape.flatMap((size, i) => (isOne(size) ? [] : [{ size, stride: strides[i]! }]));
+  const old = shape.flatMap((size, i) => (isOne(size) ? [] : [{ size, stride: strides[i] }]));
   const result: Size[] = Array.from({ length: target.length }, () => 1);
   let oldEnd = old.length;
   let newEnd = target.length;
@@ -46,13 +46,13 @@ export function reshapeStrides(
     );
     if (group === undefined) return undefined;
     const [oldCount, newCount] = group;
-    let step = old[oldEnd - 1]!.stride;
+    let step = old[oldEnd - 1].stride;
     for (let i = oldEnd - 2; i >= oldEnd - oldCount; i--) {
-      if (!sameSize(old[i]!.stride, multiplySizes(old[i + 1]!.stride, old[i + 1]!.size))) return undefined;
+      if (!sameSize(old[i].stride, multiplySizes(old[i + 1].stride, old[i + 1].size))) return undefined;
     }
     for (let i = newEnd - 1; i >= newEnd - newCount; i--) {
       result[i] = step;
-      step = multiplySizes(step, target[i]!);
+      step = multiplySizes(step, target[i]);
     }
     oldEnd -= oldCount;
     newEnd -= newCount;

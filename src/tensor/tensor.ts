@@ -1,5 +1,5 @@
 import { DTypeError, LintelError, ShapeError } from "../base/errors.js";
-import { countElements, isKnown, showShape, type Size } from "../shape/dim.js";
+import { countElements, isKnown, showShape, sizeValue, type Size } from "../shape/dim.js";
 import type { Dim } from "../shape/types/dim.js";
 import type { DimsOf, ShapeView } from "../shape/types/size.js";
 import { allocate, type DType, type Elements } from "./dtype.js";
@@ -75,7 +75,7 @@ export class Tensor<S = Dim[]> {
 
   /** The size of every axis as numbers. Throws `ShapeError` when a name has no size. */
   get sizes(): readonly number[] {
-    return this.#sizes ?? this.dims.map((size) => Number(size.valueOf()));
+    return this.#sizes ?? this.dims.map(sizeValue);
   }
 
   get ndim(): number {
@@ -84,7 +84,7 @@ export class Tensor<S = Dim[]> {
 
   /** The number of elements. */
   get size(): number {
-    return Number(countElements(this.#sizes ?? this.dims).valueOf());
+    return sizeValue(countElements(this.#sizes ?? this.dims));
   }
 
   /** `"cpu"`, another device's name, or `"abstract"`. */
@@ -181,7 +181,7 @@ function readValues(tensor: Layout, elements: Elements): Exclude<Elements, Uint1
   }
   let i = 0;
   forEachOffset(tensor, (offset) => {
-    out[i++] = half ? readElement(elements, dtype, offset) : elements[offset]!;
+    out[i++] = half ? readElement(elements, dtype, offset) : elements[offset];
   });
   return out as Exclude<Elements, Uint16Array>;
 }
@@ -195,17 +195,17 @@ export function forEachOffset(
   const last = sizes.length - 1;
   if (last < 0) return visit(offset);
   if (tensor.size === 0) return;
-  const length = sizes[last]!;
-  const step = strides[last]!;
+  const length = sizes[last];
+  const step = strides[last];
   const index = sizes.map(() => 0);
   let start = offset;
   for (;;) {
     for (let i = 0, at = start; i < length; i++, at += step) visit(at);
     let axis = last - 1;
     for (; axis >= 0; axis--) {
-      start += strides[axis]!;
-      if (++index[axis]! < sizes[axis]!) break;
-      start -= strides[axis]! * sizes[axis]!;
+      start += strides[axis];
+      if (++index[axis] < sizes[axis]) break;
+      start -= strides[axis] * sizes[axis];
       index[axis] = 0;
     }
     if (axis < 0) return;

@@ -1,7 +1,11 @@
-// The module's exports: one name per kernel and element type. `drivers` in ../module.ts mirror these.
+// The module's exports: one name per kernel and element type. ../exports.ts describes them to TypeScript.
 
 import { gemm, gemmScratch } from "./gemm";
 import { gemvRows, gemvColumns } from "./gemv";
+export {
+  expF32, logF32, tanhF32, sigmoidF32, erfF32, geluF32, geluTanhF32, siluF32, reluF32, sqrtF32, rsqrtF32,
+} from "./elementwise";
+export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { bfloat16ToFloat32, float16ToFloat32 } from "./half";
 
 /** First byte that belongs to the arena rather than to static data. */

@@ -5,11 +5,11 @@ import { forEachOffset, type Tensor } from "../../tensor/tensor.js";
 
 export const contiguousOp = defineOp({
   name: "contiguous",
-  infer: ([x]) => [{ dims: x!.dims, dtype: x!.dtype }],
+  infer: ([x]) => [{ dims: x.dims, dtype: x.dtype }],
   reference: ([x], [y]) => {
-    const [from, to] = [x!.elements, y!.elements];
+    const [from, to] = [x.elements, y.elements];
     let i = 0;
-    forEachOffset(x!, (offset) => {
+    forEachOffset(x, (offset) => {
       to[i++] = from[offset]!;
     });
   },

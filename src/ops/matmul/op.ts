@@ -8,9 +8,9 @@ import { matmulReference } from "./reference.js";
 
 export const matmulOp = defineOp({
   name: "matmul",
-  infer: ([a, b]) => [{ dims: matmulShape(a!.dims, b!.dims), dtype: promoteTypes(a!.dtype, b!.dtype) }],
+  infer: ([a, b]) => [{ dims: matmulShape(a.dims, b.dims), dtype: promoteTypes(a.dtype, b.dtype) }],
   cost: ({ inputs: [a], outputs: [y] }) => {
-    const flops = Polynomial.product(2, ...y!.dims, a!.dims.at(-1)!);
+    const flops = Polynomial.product(2, ...y.dims, a.dims.at(-1)!);
     return { flops, matmulFlops: flops };
   },
   reference: matmulReference,

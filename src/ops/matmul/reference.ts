@@ -1,6 +1,6 @@
 import type { Kernel } from "../../op/define.js";
-import { readValues, writeValues } from "../../op/loops.js";
-import { broadcastStrides } from "../../op/loops.js";
+import { broadcastStrides, readValues, writeValues } from "../../op/loops.js";
+import { isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
 /** Lifts 1-D operands to matrices: a row on the left, a column on the right. */
@@ -10,35 +10,65 @@ export function asMatrices(a: Tensor, b: Tensor): [Tensor, Tensor] {
   return [row, column];
 }
 
-/** The three loops of the definition, summed in float64. */
+/** The leading axes of the product, over which the operands are broadcast. */
+export function batchSizes(a: Tensor, b: Tensor, output: Tensor): readonly number[] {
+  return output.sizes.slice(0, output.ndim - (a.ndim > 1 ? 1 : 0) - (b.ndim > 1 ? 1 : 0));
+}
+
+/** A matrix operand with the product's leading axes; those that it lacks or repeats get stride 0. */
+export function expandBatch(x: Tensor, batch: readonly number[]): Tensor {
+  const sizes = [...batch, ...x.sizes.slice(-2)];
+  const strides = [...broadcastStrides(x, sizes).slice(0, -2), ...x.strides.slice(-2)];
+  return x.withView({ dims: sizes, strides });
+}
+
+/** The three loops of the definition: floats summed in float64, integers exactly (they wrap, as in NumPy). */
 export const matmulReference: Kernel<undefined> = ([left, right], [output]) => {
-  const [a, b] = asMatrices(left!, right!);
-  const [m, k] = a.sizes.slice(-2) as [number, number];
-  const n = b.sizes.at(-1)!;
-  const batch = [
-    ...output!.sizes.slice(0, output!.ndim - (left!.ndim > 1 ? 1 : 0) - (right!.ndim > 1 ? 1 : 0)),
-  ];
-  const expand = (x: Tensor) =>
-    readValues(
-      x.withView({
-        dims: [...batch, ...x.dims.slice(-2)],
-        strides: [
-          ...broadcastStrides(x, [...batch, ...x.sizes.slice(-2)]).slice(0, -2),
-          ...x.strides.slice(-2),
-        ],
-      }),
-    );
-  const [av, bv] = [expand(a), expand(b)];
-  const out = new Float64Array(output!.size);
-  for (let s = 0; s < out.length; s += m * n) {
-    const [aStart, bStart] = [(s / (m * n)) * m * k, (s / (m * n)) * k * n];
+  const [a, b] = asMatrices(left, right);
+  const batch = batchSizes(left, right, output);
+  const sizes = { m: a.sizes[a.ndim - 2], k: a.sizes[a.ndim - 1], n: b.sizes[b.ndim - 1] };
+  const [expandedA, expandedB] = [expandBatch(a, batch), expandBatch(b, batch)];
+  if (isFloat(output.dtype) || output.dtype === "bool") {
+    const values = new Float64Array(output.size);
+    multiplyLoops(readValues(expandedA), readValues(expandedB), values, sizes, 0, (t, x, y) => t + x * y);
+    writeValues(output, values);
+  } else if (output.dtype === "int64") {
+    const values = output.elements as BigInt64Array;
+    const multiplyAdd = (t: bigint, x: bigint, y: bigint): bigint => BigInt.asIntN(64, t + x * y);
+    multiplyLoops(readIntegers(expandedA), readIntegers(expandedB), values, sizes, 0n, multiplyAdd);
+  } else {
+    const values = output.elements as Int32Array | Uint8Array;
+    const multiplyAdd = (t: number, x: number, y: number): number => (t + Math.imul(x, y)) | 0;
+    multiplyLoops(readValues(expandedA), readValues(expandedB), values, sizes, 0, multiplyAdd);
+  }
+};
+
+function readIntegers(x: Tensor): bigint[] {
+  const values: ArrayLike<number | bigint> = x.dataSync();
+  return Array.from(values, BigInt);
+}
+
+interface Sequence<T> {
+  readonly length: number;
+  [index: number]: T;
+}
+
+function multiplyLoops<T>(
+  a: Readonly<Sequence<T>>,
+  b: Readonly<Sequence<T>>,
+  out: Sequence<T>,
+  { m, k, n }: { readonly m: number; readonly k: number; readonly n: number },
+  zero: T,
+  multiplyAdd: (total: T, x: T, y: T) => T,
+): void {
+  for (let s = 0, batch = 0; s < out.length; s += m * n, batch++) {
+    const [aStart, bStart] = [batch * m * k, batch * k * n];
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
-        let total = 0;
-        for (let p = 0; p < k; p++) total += av[aStart + i * k + p]! * bv[bStart + p * n + j]!;
+        let total = zero;
+        for (let p = 0; p < k; p++) total = multiplyAdd(total, a[aStart + i * k + p], b[bStart + p * n + j]);
         out[s + i * n + j] = total;
       }
     }
   }
-  writeValues(output!, out);
-};
+}

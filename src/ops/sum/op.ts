@@ -3,10 +3,12 @@ import { defineReduction, reductionAttributes } from "../../op/reduction.js";
 import type { Axis } from "../../shape/axes.js";
 import { isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { sumOf } from "./reference.js";
 
 export const sumOp = defineReduction({
   name: "sum",
-  lane: (values) => values.reduce((total, value) => total + value, 0),
+  lane: sumOf,
+  bigint: (values) => values.reduce((total, value) => total + value, 0n),
   result: (dtype) => (isFloat(dtype) ? dtype : "int64"),
   flops: 1,
 });

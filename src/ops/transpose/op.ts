@@ -6,7 +6,7 @@ import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
 export const transposeOp = defineView<readonly [number, number]>("transpose", ({ dims, strides }, [i, j]) => {
-  const swap = <T>(list: readonly T[]): T[] => list.with(i, list[j]!).with(j, list[i]!);
+  const swap = <T>(list: readonly T[]): T[] => list.with(i, list[j]).with(j, list[i]);
   return { dims: swap(dims), strides: swap(strides) };
 });
 

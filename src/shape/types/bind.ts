@@ -34,6 +34,6 @@ type BindEach<S, Values, Z, Out extends unknown[]> = S extends readonly [infer H
     : never
   : Out;
 
-export type Subst<S, Values, Z = 0> = S extends readonly [] | readonly [unknown, ...unknown[]]
+export type Subst<S, Values, Z> = S extends readonly [] | readonly [unknown, ...unknown[]]
   ? BindEach<S, Values, Z, []>
   : Dyn;

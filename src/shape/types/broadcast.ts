@@ -1,7 +1,7 @@
 // NumPy broadcasting: shapes align on the right, an axis of size 1 stretches, two different names never do.
 import type { Dim, Dyn, ShapeError, Unchecked } from "./dim.js";
 import type { Ext, IsAny, Kind, Same } from "./kind.js";
-import type { First, Last } from "./list.js";
+import type { Last, Only } from "./list.js";
 import type { Show, ShowDim } from "./show.js";
 import type { Evaluated } from "./symbolic.js";
 
@@ -64,7 +64,7 @@ export type RankHint<A, B> = A extends { length: infer NA }
 // implicitly and the dim is a name; [n, 1] - [1, n] says that it is meant.
 type AccidentalOuter<A, B, Z> = IsColumnOf<A, B, Z> extends true ? true : IsColumnOf<B, A, Z>;
 type IsColumnOf<A, B, Z> =
-  First<B, Z> extends [infer Y, readonly []]
+  Only<B, Z> extends [infer Y]
     ? Last<A, Z> extends [infer Rest, infer One]
       ? Kind<One, Z> extends "one"
         ? Last<Rest, Z> extends [unknown, infer X]
@@ -83,6 +83,7 @@ type Explain<R, A, B, Op extends string, Z> =
       : never
     : R;
 
+/** The common shape of two operands, or what does not fit. */
 export type Broadcast<A extends readonly unknown[], B extends readonly unknown[], Op extends string, Z> =
   Same<A, B, Z> extends true
     ? A
@@ -90,6 +91,10 @@ export type Broadcast<A extends readonly unknown[], B extends readonly unknown[]
       ? Unchecked
       : IsAny<B> extends true
         ? Unchecked
-        : AccidentalOuter<A, B, Z> extends true
-          ? ShapeError<`${Op}: ${Show<A, Z>} with ${Show<B, Z>} would silently broadcast to an outer product; use .squeeze(-1) or .unsqueeze(-1) to say which you mean`>
-          : Explain<Align<A, B, [], Z>, A, B, Op, Z>;
+        : Ext<B, readonly [], Z> extends true // a scalar, decided here so that it works for a generic shape A too
+          ? A
+          : Ext<A, readonly [], Z> extends true
+            ? B
+            : AccidentalOuter<A, B, Z> extends true
+              ? ShapeError<`${Op}: ${Show<A, Z>} with ${Show<B, Z>} would silently broadcast to an outer product; use .squeeze(-1) or .unsqueeze(-1) to say which you mean`>
+              : Explain<Align<A, B, [], Z>, A, B, Op, Z>;

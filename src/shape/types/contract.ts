@@ -1,14 +1,15 @@
 // Contractions beside matmul: dot, outer, tensordot, cosineSimilarity, and the three-operand `where`.
 import type { Dim, Dyn, ShapeError, Unchecked } from "./dim.js";
 import type { IsAny } from "./kind.js";
-import type { First, Last } from "./list.js";
+import type { First, Last, Only } from "./list.js";
 import type { Broadcast } from "./broadcast.js";
 import type { At, ErrorOr } from "./axes.js";
 import type { Show, ShowDim } from "./show.js";
 import type { DimEq } from "./symbolic.js";
 
-type IsVector<S, Z> =
-  First<S, Z> extends [infer X, infer Rest] ? (Rest extends readonly [] ? [X] : false) : First<S, Z>;
+/** [length] | "open" | "other" */
+type Vector<S, Z> = S extends Dyn ? (Dyn extends S ? "open" : OnlyOr<S, Z>) : OnlyOr<S, Z>;
+type OnlyOr<S, Z> = Only<S, Z> extends [infer X] ? [X] : "other";
 
 /** Two vectors of one length -> a scalar. */
 export type Dot<A, B, Z> =
@@ -16,15 +17,15 @@ export type Dot<A, B, Z> =
     ? Unchecked
     : IsAny<B> extends true
       ? Unchecked
-      : IsVector<A, Z> extends [infer X extends Dim]
-        ? IsVector<B, Z> extends [infer Y extends Dim]
+      : Vector<A, Z> extends [infer X extends Dim]
+        ? Vector<B, Z> extends [infer Y extends Dim]
           ? DimEq<X, Y, Z> extends true
             ? []
             : ShapeError<`dot: ${Show<A, Z>} . ${Show<B, Z>}: lengths ${ShowDim<X, Z>} and ${ShowDim<Y, Z>} differ`>
-          : IsVector<B, Z> extends "open"
+          : Vector<B, Z> extends "open"
             ? []
             : ShapeError<`dot: needs two vectors, got ${Show<A, Z>} and ${Show<B, Z>}; use .matmul`>
-        : IsVector<A, Z> extends "open"
+        : Vector<A, Z> extends "open"
           ? []
           : ShapeError<`dot: needs two vectors, got ${Show<A, Z>} and ${Show<B, Z>}; use .matmul`>;
 
@@ -34,13 +35,13 @@ export type Outer<A, B, Z> =
     ? Unchecked
     : IsAny<B> extends true
       ? Unchecked
-      : IsVector<A, Z> extends [infer X]
-        ? IsVector<B, Z> extends [infer Y]
+      : Vector<A, Z> extends [infer X]
+        ? Vector<B, Z> extends [infer Y]
           ? [X, Y]
-          : IsVector<B, Z> extends "open"
+          : Vector<B, Z> extends "open"
             ? [X, number]
             : ShapeError<`outer: needs two vectors, got ${Show<A, Z>} and ${Show<B, Z>}`>
-        : IsVector<A, Z> extends "open"
+        : Vector<A, Z> extends "open"
           ? Dyn
           : ShapeError<`outer: needs two vectors, got ${Show<A, Z>} and ${Show<B, Z>}`>;
 

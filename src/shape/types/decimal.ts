@@ -142,6 +142,8 @@ export type DivideDecimal<A, B> = A extends B
 // ---- the same on number literals ----
 
 export type Add<A extends number, B extends number> = ToNumber<AddDecimal<`${A}`, `${B}`>>;
-export type Subtract<A extends number, B extends number> = ToNumber<SubtractDecimal<`${A}`, `${B}`>>;
+/** A − B, and 0 when B is larger. */
+export type Subtract<A extends number, B extends number> =
+  Compare<`${A}`, `${B}`> extends "less" ? 0 : ToNumber<SubtractDecimal<`${A}`, `${B}`>>;
 export type Multiply<A extends number, B extends number> = ToNumber<MultiplyDecimal<`${A}`, `${B}`>>;
 export type DivMod<A extends number, B extends number> = DivideDecimal<`${A}`, `${B}`>;

@@ -9,7 +9,12 @@ export type Shape = readonly Dim[];
 /** The shape of a tensor about which not even the rank is known. */
 export type Dyn = Dim[];
 
-/** What an operation of the algebra returns instead of a shape when its operands do not fit. */
+/**
+ * What an operation of the algebra returns instead of a shape when its operands do not fit.
+ *
+ * An alias whose whole body is `ShapeError<…>` would be a postponed reference, unreadable in the editor. Helpers
+ * therefore make the message (a string), and the rule wraps it.
+ */
 export interface ShapeError<Message extends string> {
   readonly "~shapeError": Message;
 }

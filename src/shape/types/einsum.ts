@@ -12,7 +12,7 @@ type Subscripts<S, Out extends unknown[] = []> = S extends `${infer H},${infer R
 
 type RankOf<S> = S extends { length: infer N extends number } ? N : 0;
 type WrongRank<Place, S, Spec, Z> =
-  ShapeError<`einsum: operand ${Place & number} ${Show<S, Z>} has rank ${RankOf<S>}, but its subscript is '${Spec & string}'`>;
+  `einsum: operand ${Place & number} ${Show<S, Z>} has rank ${RankOf<S>}, but its subscript is '${Spec & string}'`;
 
 // `Bound` is { letter: [dim] }. `Spec` and `S` shrink letter by letter; `Spec0` and `S0` stay for the message.
 type BindOperand<Spec, S, Bound, Place, Spec0, S0, Z> = Spec extends `${infer L}${infer Rest}`
@@ -25,10 +25,10 @@ type BindOperand<Spec, S, Bound, Place, Spec0, S0, Z> = Spec extends `${infer L}
         : never
       : BindOperand<Rest, More, Bound & { [K in L & string]: [D] }, Place, Spec0, S0, Z>
     : S extends readonly []
-      ? WrongRank<Place, S0, Spec0, Z>
+      ? ShapeError<WrongRank<Place, S0, Spec0, Z>>
       : "open"
   : S extends readonly [unknown, ...unknown[]]
-    ? WrongRank<Place, S0, Spec0, Z>
+    ? ShapeError<WrongRank<Place, S0, Spec0, Z>>
     : Bound;
 
 /** A letter first bound to an unknown size takes the better-known one. */

@@ -21,3 +21,4 @@ export type { Attention, Gather, Known, LastEq, LinearS } from "./layers.js";
 export type { Svd } from "./linalg.js";
 export type { Subst } from "./bind.js";
 export type { Call, Inputs, Output } from "./signature.js";
+export type { Add, Multiply, Subtract } from "./decimal.js";

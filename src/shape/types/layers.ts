@@ -10,7 +10,7 @@ import type { DimEq, DivideDim } from "./symbolic.js";
  * A layer size. Plain `number` would switch every later check off without a word, so it is refused;
  * usually it comes from a config object written without `as const`.
  */
-export type Known<D, Z = 0> =
+export type Known<D, Z> =
   Kind<D, Z> extends "unknown"
     ? "this size has type `number`, so shapes cannot be checked: add `as const` to the config, or name it: dim('d', n)"
     : D;
@@ -55,13 +55,13 @@ export type Gather<Table, Ids, Z> =
 
 // ---- scaledDotProductAttention: q [..., h, n, d], k [..., g, m, d], v [..., g, m, e] -> [..., h, n, e] ----
 
-type Fail<
+type Misuse<
   Q,
   K,
   V,
   Why extends string,
   Z,
-> = ShapeError<`scaledDotProductAttention: q ${Show<Q, Z>}, k ${Show<K, Z>}, v ${Show<V, Z>}: ${Why}`>;
+> = `scaledDotProductAttention: q ${Show<Q, Z>}, k ${Show<K, Z>}, v ${Show<V, Z>}: ${Why}`;
 
 /** [batch, length, width] | "open" | "low" */
 type Sequence<S, Z> =
@@ -101,16 +101,20 @@ export type Attention<Q, K, V, Z> =
               ? Heads<P, PK, Z> extends true
                 ? Heads<P, PV, Z> extends true
                   ? [...P, N, E]
-                  : Fail<Q, K, V, "the heads of v must divide those of q", Z>
-                : Fail<Q, K, V, "the heads of k must divide those of q", Z>
-              : Fail<Q, K, V, `lengths ${ShowDim<M, Z>} and ${ShowDim<MV, Z>} of k and v differ`, Z>
-            : Fail<Q, K, V, `widths ${ShowDim<D, Z>} and ${ShowDim<DK, Z>} of q and k differ`, Z>
+                  : ShapeError<Misuse<Q, K, V, "the heads of v must divide those of q", Z>>
+                : ShapeError<Misuse<Q, K, V, "the heads of k must divide those of q", Z>>
+              : ShapeError<
+                  Misuse<Q, K, V, `lengths ${ShowDim<M, Z>} and ${ShowDim<MV, Z>} of k and v differ`, Z>
+                >
+            : ShapeError<
+                Misuse<Q, K, V, `widths ${ShowDim<D, Z>} and ${ShowDim<DK, Z>} of q and k differ`, Z>
+              >
           : Sequence<V, Z> extends "low"
-            ? Fail<Q, K, V, "each needs at least 2 axes", Z>
+            ? ShapeError<Misuse<Q, K, V, "each needs at least 2 axes", Z>>
             : Dyn
         : Sequence<K, Z> extends "low"
-          ? Fail<Q, K, V, "each needs at least 2 axes", Z>
+          ? ShapeError<Misuse<Q, K, V, "each needs at least 2 axes", Z>>
           : Dyn
       : Sequence<Q, Z> extends "low"
-        ? Fail<Q, K, V, "each needs at least 2 axes", Z>
+        ? ShapeError<Misuse<Q, K, V, "each needs at least 2 axes", Z>>
         : Dyn;

@@ -93,8 +93,7 @@ type Skip<Table, A> = `${A & number}` extends keyof Table
     ? Fewer
     : "none"
   : "none";
-type OutsideUnsqueeze<S, A, Z> =
-  ShapeError<`unsqueeze: axis ${A & number} is out of range for ${Show<S, Z>}`>;
+type OutsideUnsqueeze<S, A, Z> = `unsqueeze: axis ${A & number} is out of range for ${Show<S, Z>}`;
 
 /** Inserts an axis of size `Count` (1; stack inserts the number of tensors). */
 export type Unsqueeze<S, A, Z, Count = 1> =
@@ -115,7 +114,7 @@ export type Unsqueeze<S, A, Z, Count = 1> =
               ? R extends [infer P extends readonly unknown[], infer X, infer Q extends readonly unknown[]]
                 ? [...P, Count, X, ...Q]
                 : R extends "outside"
-                  ? OutsideUnsqueeze<S, A, Z>
+                  ? ShapeError<OutsideUnsqueeze<S, A, Z>>
                   : Dyn
               : never
             : Skip<FromLeft, A> extends infer Fewer extends 0[]
@@ -123,7 +122,7 @@ export type Unsqueeze<S, A, Z, Count = 1> =
                 ? R extends [infer P extends readonly unknown[], infer X, infer Q extends readonly unknown[]]
                   ? [...P, X, Count, ...Q]
                   : R extends "outside"
-                    ? OutsideUnsqueeze<S, A, Z>
+                    ? ShapeError<OutsideUnsqueeze<S, A, Z>>
                     : Dyn
                 : never
               : Dyn;

@@ -24,6 +24,9 @@ export type Last<S, Z> = [Z, Box<S>] extends [
     ? "empty"
     : "open";
 
+/** [the dim] of a vector, else false. Not `First` and a look at the rest: that would be postponed for `[...S, D]`. */
+export type Only<S, Z> = [Z, Box<S>] extends [unknown, Box<readonly [infer X]>] ? [X] : false;
+
 /** `T` repeated: Tuple<Tensor, 3> = [Tensor, Tensor, Tensor]; `T[]` when the count is not a literal. */
 export type Tuple<T, Count, Out extends T[] = []> = number extends Count
   ? T[]

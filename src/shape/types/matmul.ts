@@ -31,9 +31,8 @@ type InnerDiffer<
   B,
   K extends Dim,
   K2 extends Dim,
-  Hint extends string,
   Z,
-> = ShapeError<`matmul: ${Show<A, Z>} @ ${Show<B, Z>}: inner dims ${ShowDim<K, Z>} and ${ShowDim<K2, Z>} differ${Hint}`>;
+> = `matmul: ${Show<A, Z>} @ ${Show<B, Z>}: inner dims ${ShowDim<K, Z>} and ${ShowDim<K2, Z>} differ`;
 
 type ExplainBatch<R, A, B, Z> =
   Ext<R, AnyMisfit, Z> extends true
@@ -49,11 +48,11 @@ type MatrixTimes<A, B, P extends readonly unknown[], M, K extends Dim, Right, Z>
 ]
   ? DimEq<K, K2, Z> extends true
     ? ExplainBatch<Align<P, Q, [M, N], Z>, A, B, Z>
-    : InnerDiffer<A, B, K, K2, TransposeHint<M, K, K2, N, Z>, Z>
+    : ShapeError<`${InnerDiffer<A, B, K, K2, Z>}${TransposeHint<M, K, K2, N, Z>}`>
   : Right extends [infer K2 extends Dim]
     ? DimEq<K, K2, Z> extends true
       ? [...P, M]
-      : InnerDiffer<A, B, K, K2, "", Z>
+      : ShapeError<InnerDiffer<A, B, K, K2, Z>>
     : Right extends "scalar"
       ? ShapeError<"matmul: right operand is a scalar, use .mul">
       : Dyn;
@@ -65,7 +64,7 @@ type VectorTimes<A, B, K extends Dim, Right, Z> = Right extends [
 ]
   ? DimEq<K, K2, Z> extends true
     ? [...Q, N]
-    : InnerDiffer<A, B, K, K2, "", Z>
+    : ShapeError<InnerDiffer<A, B, K, K2, Z>>
   : Right extends [infer K2 extends Dim]
     ? DimEq<K, K2, Z> extends true
       ? []

@@ -7,7 +7,7 @@ import type { Show } from "./show.js";
 import type { DimEq, DivideDim, ProductOf } from "./symbolic.js";
 import type { WordsAndGroups } from "./words.js";
 
-type Fail<Pattern, Message extends string> = ShapeError<`rearrange '${Pattern & string}': ${Message}`>;
+type In<Pattern> = `rearrange '${Pattern & string}'`;
 
 /** The dim of a name: given, bound before, or a number that stands for itself -> [dim] | "none" */
 type LookUp<Name, Bound, Sizes> = Name extends keyof Sizes
@@ -37,7 +37,7 @@ type BindLeft<Left, S, Bound, Sizes, Pattern, S0, Z> = Left extends readonly [in
   ? H extends "..."
     ? CutMiddle<Rest, S, [], Z> extends [infer Middle, infer End]
       ? BindLeft<Rest, End, Bound & { "...": Middle }, Sizes, Pattern, S0, Z>
-      : Fail<Pattern, `${Show<S0, Z>} has too few axes`>
+      : ShapeError<`${In<Pattern>}: ${Show<S0, Z>} has too few axes`>
     : First<S, Z> extends [infer D extends Dim, infer More]
       ? (
           H extends string
@@ -49,10 +49,10 @@ type BindLeft<Left, S, Bound, Sizes, Pattern, S0, Z> = Left extends readonly [in
           : BindLeft<Rest, More, Next, Sizes, Pattern, S0, Z>
         : never
       : S extends readonly []
-        ? Fail<Pattern, `${Show<S0, Z>} has too few axes`>
+        ? ShapeError<`${In<Pattern>}: ${Show<S0, Z>} has too few axes`>
         : "open"
   : S extends readonly [unknown, ...unknown[]]
-    ? Fail<Pattern, `${Show<S0, Z>} has too many axes`>
+    ? ShapeError<`${In<Pattern>}: ${Show<S0, Z>} has too many axes`>
     : S extends readonly []
       ? Bound
       : "open";
@@ -70,7 +70,7 @@ type BindName<Name extends string, D extends Dim, Bound, Sizes, Pattern, S0, Z> 
       ? Name extends keyof Bound
         ? Bound
         : Bound & { [K in Name]: [D] }
-      : Fail<Pattern, `${Name} is ${Known} but ${Show<S0, Z>} has ${D}`>
+      : ShapeError<`${In<Pattern>}: ${Name} is ${Known} but ${Show<S0, Z>} has ${D}`>
     : Bound & { [K in Name]: [D] };
 
 type BindGroup<Group, D extends Dim, Bound, Sizes, Pattern, Z> =
@@ -79,12 +79,12 @@ type BindGroup<Group, D extends Dim, Bound, Sizes, Pattern, Z> =
       ? Unknown extends readonly []
         ? DimEq<P, D, Z> extends true
           ? Bound
-          : Fail<Pattern, `group has ${P} elements but axis is ${D}`>
+          : ShapeError<`${In<Pattern>}: group has ${P} elements but axis is ${D}`>
         : Unknown extends readonly [infer Name extends string]
           ? DivideDim<D, P, Z> extends [infer Q]
             ? Bound & { [K in Name]: [Q] }
-            : Fail<Pattern, `${D} is not divisible by ${P}`>
-          : Fail<Pattern, "give the size of all but one name in each group">
+            : ShapeError<`${In<Pattern>}: ${D} is not divisible by ${P}`>
+          : ShapeError<`${In<Pattern>}: give the size of all but one name in each group`>
       : never
     : never;
 
@@ -97,17 +97,17 @@ type ReadRight<Right, Bound, Sizes, Out extends unknown[], Pattern, Z> = Right e
   ? H extends "..."
     ? Bound extends { "...": infer Middle extends readonly unknown[] }
       ? ReadRight<Rest, Bound, Sizes, [...Out, ...Middle], Pattern, Z>
-      : Fail<Pattern, "'...' must appear on both sides">
+      : ShapeError<`${In<Pattern>}: '...' must appear on both sides`>
     : H extends string
       ? LookUp<H, Bound, Sizes> extends [infer D]
         ? ReadRight<Rest, Bound, Sizes, [...Out, D], Pattern, Z>
-        : Fail<Pattern, `unknown name '${H}' on the right`>
+        : ShapeError<`${In<Pattern>}: unknown name '${H}' on the right`>
       : SplitGroup<H, Bound, Sizes, [], []> extends [infer Known, infer Unknown]
         ? Unknown extends readonly []
           ? ProductOf<Known, Z> extends [infer P]
             ? ReadRight<Rest, Bound, Sizes, [...Out, P], Pattern, Z>
             : never
-          : Fail<Pattern, "unknown name in a group on the right">
+          : ShapeError<`${In<Pattern>}: unknown name in a group on the right`>
         : never
   : Out;
 

@@ -1,6 +1,6 @@
 // Reductions: sum, mean, max, argmax … over one axis, several, or all of them.
 import type { Dim, Dyn, ShapeError, Unchecked } from "./dim.js";
-import type { Box, IsAny } from "./kind.js";
+import type { Ext, IsAny } from "./kind.js";
 import type { At, ErrorOr } from "./axes.js";
 import type { Show } from "./show.js";
 
@@ -38,7 +38,7 @@ type ReduceOne<S, A, Keep, Op extends string, Z> =
 interface Reduced {
   "~reduced": 1;
 }
-type Twice<S, A, Op extends string, Z> = ShapeError<`${Op}: axis ${A & Dim} of ${Show<S, Z>} is given twice`>;
+type Twice<S, A, Op extends string, Z> = `${Op}: axis ${A & Dim} of ${Show<S, Z>} is given twice`;
 type ReduceSeveral<S, Original, Axes, Keep, Op extends string, Z> = Axes extends readonly [
   infer H,
   ...infer Rest,
@@ -51,20 +51,20 @@ type ReduceSeveral<S, Original, Axes, Keep, Op extends string, Z> = Axes extends
             infer X,
             infer Q extends readonly unknown[],
           ]
-        ? Box<X> extends Box<Reduced>
-          ? Twice<Original, H, Op, Z>
+        ? Ext<X, Reduced, Z> extends true
+          ? ShapeError<Twice<Original, H, Op, Z>>
           : ReduceSeveral<[...P, Reduced, ...Q], Original, Rest, Keep, Op, Z>
         : At<S, H, Op, Z> extends ShapeError<string>
-          ? Twice<Original, H, Op, Z>
+          ? ShapeError<Twice<Original, H, Op, Z>>
           : Dyn
     : never
   : Axes extends readonly []
     ? boolean extends Keep
       ? Dyn
-      : DropReduced<S, Keep, []>
+      : DropReduced<S, Keep, [], Z>
     : Dyn;
-type DropReduced<S, Keep, Out extends unknown[]> = S extends readonly [infer H, ...infer Rest]
-  ? Box<H> extends Box<Reduced>
-    ? DropReduced<Rest, Keep, Keep extends true ? [...Out, 1] : Out>
-    : DropReduced<Rest, Keep, [...Out, H]>
+type DropReduced<S, Keep, Out extends unknown[], Z> = S extends readonly [infer H, ...infer Rest]
+  ? Ext<H, Reduced, Z> extends true
+    ? DropReduced<Rest, Keep, Keep extends true ? [...Out, 1] : Out, Z>
+    : DropReduced<Rest, Keep, [...Out, H], Z>
   : Out;

@@ -20,7 +20,7 @@ type CannotInfer<
   T,
   Why extends string,
   Z,
-> = ShapeError<`reshape: cannot infer -1 in ${Show<T, Z>}: ${Count<S, Z>}${Why}`>;
+> = `reshape: cannot infer -1 in ${Show<T, Z>}: ${Count<S, Z>}${Why}`;
 type NotDivisible<Known, Z> =
   ProductOf<Known, Z> extends [infer D extends Dim] ? `, not divisible by ${D}` : ", not divisible by ?";
 
@@ -37,8 +37,8 @@ type InferOne<
     ? DivideProducts<C, L, D, R, Z> extends [infer Q]
       ? Cancel<L, R, [], Z> extends [unknown, readonly []]
         ? [...Before, Q, ...After]
-        : CannotInfer<S, T, "", Z>
-      : CannotInfer<S, T, NotDivisible<[...Before, ...After], Z>, Z>
+        : ShapeError<CannotInfer<S, T, "", Z>>
+      : ShapeError<CannotInfer<S, T, NotDivisible<[...Before, ...After], Z>, Z>>
     : [...Before, number, ...After];
 
 type SameCount<S, T, C, L, Z> =

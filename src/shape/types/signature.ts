@@ -17,7 +17,7 @@ type Expected<
   S,
   Why extends string,
   Z,
-> = ShapeError<`argument ${Place & number}: expected ${Show<W, Z>}${Why}, got ${Show<S, Z>}`>;
+> = `argument ${Place & number}: expected ${Show<W, Z>}${Why}, got ${Show<S, Z>}`;
 
 // `Bound` is { name: [dim] }; `W` (wanted) and `S` (given) shrink together, `W0` and `S0` stay for the message.
 type BindArgument<W, S, Bound, Place, W0, S0, Z> = W extends readonly [infer N extends Dim, ...infer Rest]
@@ -25,19 +25,19 @@ type BindArgument<W, S, Bound, Place, W0, S0, Z> = W extends readonly [infer N e
     ? N extends number
       ? DimEq<N, D, Z> extends true
         ? BindArgument<Rest, More, Bound, Place, W0, S0, Z>
-        : Expected<Place, W0, S0, "", Z>
+        : ShapeError<Expected<Place, W0, S0, "", Z>>
       : N extends keyof Bound
         ? Bound[N] extends [infer Known extends Dim]
           ? DimEq<Known, D, Z> extends true
             ? BindArgument<Rest, More, Refine<Bound, N, Known, D, Z>, Place, W0, S0, Z>
-            : Expected<Place, W0, S0, ` with ${N} = ${Known}`, Z>
+            : ShapeError<Expected<Place, W0, S0, ` with ${N} = ${Known}`, Z>>
           : never
         : BindArgument<Rest, More, Bound & { [K in N]: [D] }, Place, W0, S0, Z>
     : S extends readonly []
-      ? Expected<Place, W0, S0, "", Z>
+      ? ShapeError<Expected<Place, W0, S0, "", Z>>
       : "open"
   : S extends readonly [unknown, ...unknown[]]
-    ? Expected<Place, W0, S0, "", Z>
+    ? ShapeError<Expected<Place, W0, S0, "", Z>>
     : Bound;
 
 type BindArguments<Wanted, Given, Bound, Place extends 0[], Z> = Wanted extends readonly [

@@ -32,4 +32,4 @@ type DimOf<D, Z> = [Z, Box<SizeOrDim<D>>] extends [unknown, Box<{ size: 0 }>]
   : D;
 
 /** Shape argument -> shape: sizes become the dims they remember, `[Size<"B">, 12, 64]` -> `["B", 12, 64]`. */
-export type Dims<N extends readonly unknown[], Z = 0> = { -readonly [K in keyof N]: DimOf<N[K], Z> };
+export type Dims<N extends readonly unknown[], Z> = { -readonly [K in keyof N]: DimOf<N[K], Z> };

@@ -154,14 +154,14 @@ export type Repeat<S, Count, A, Z> =
       : ErrorOr<R, IsAny<S> extends true ? Unchecked : Dyn>
     : never;
 
-/** The shape itself if it has rows and columns: tril, triu. */
+/** The shape itself if it has rows and columns: tril, triu, transpose. */
 export type AtLeastMatrix<S, Op extends string, Z> =
   IsAny<S> extends true
     ? Unchecked
     : Last<S, Z> extends [infer Rest, unknown]
       ? Rest extends readonly []
-        ? ShapeError<`${Op}: needs at least 2 axes, got ${Show<S, Z>}`>
+        ? ShapeError<`${Op}: ${Show<S, Z>} has fewer than 2 axes`>
         : S
       : S extends readonly []
-        ? ShapeError<`${Op}: needs at least 2 axes, got []`>
+        ? ShapeError<`${Op}: [] has fewer than 2 axes`>
         : S;

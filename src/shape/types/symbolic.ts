@@ -51,7 +51,11 @@ type MultiplySymbol<
             : Product<C, [...L, X]>
           : MultiplySymbol<R, C, [...L, H]>
       : Product<C, [...L, X]>;
-export type IsSum<X> = X extends `${infer H}+${string}` ? (H extends `${string}(${string}` ? false : true) : false;
+export type IsSum<X> = X extends `${infer H}+${string}`
+  ? H extends `${string}(${string}`
+    ? false
+    : true
+  : false;
 
 /** All dims of a shape multiplied out, or "unknown". */
 export type Factors<S, C extends string, L extends readonly unknown[], Z> =
@@ -63,16 +67,16 @@ export type Factors<S, C extends string, L extends readonly unknown[], Z> =
       ? Product<C, L>
       : "unknown";
 
-type InProduct<X extends Dim> = IsSum<X> extends true ? `(${X})` : X;
-type JoinProduct<L, Out extends string> = L extends readonly [infer X extends Dim, ...infer Rest]
-  ? JoinProduct<Rest, `${Out}*${InProduct<X>}`>
+type InProduct<X extends Dim, Z> = Kind<X, Z> extends "symbol" ? (IsSum<X> extends true ? `(${X})` : X) : X;
+type JoinProduct<L, Out extends string, Z> = L extends readonly [infer X extends Dim, ...infer Rest]
+  ? JoinProduct<Rest, `${Out}*${InProduct<X, Z>}`, Z>
   : [Out];
 type Literal<C> = C extends `${infer N extends number}` ? [N] : [number];
 // 2 × n/2 is n again
-type Scaled<C extends string, X extends Dim, K> = K extends "symbol"
+type Scaled<C extends string, X extends Dim, K, Z> = K extends "symbol"
   ? X extends `${infer Q}/${C}`
     ? [Q]
-    : [`${C}*${InProduct<X>}`]
+    : [`${C}*${InProduct<X, Z>}`]
   : [`${C}*${X}`];
 
 /** A product as one dim: Multiplied<"768", ["B", "n"]> = ["768*B*n"]. */
@@ -82,10 +86,10 @@ export type Multiplied<C extends string, L, Z> = L extends readonly []
     ? C extends "1"
       ? Rest extends readonly []
         ? [X]
-        : JoinProduct<Rest, InProduct<X> & string>
+        : JoinProduct<Rest, `${InProduct<X, Z>}`, Z>
       : Rest extends readonly []
-        ? Scaled<C, X, Kind<X, Z>>
-        : JoinProduct<L, C>
+        ? Scaled<C, X, Kind<X, Z>, Z>
+        : JoinProduct<L, C, Z>
     : never;
 
 /** The number of elements of a shape -> [D] */
@@ -118,7 +122,7 @@ export type DivideProducts<C extends string, L, D extends string, R, Z> =
             ? "no"
             : Left extends readonly [infer X extends Dim]
               ? C extends "1"
-                ? [`${InProduct<X>}/${D}`]
+                ? [`${InProduct<X, Z>}/${D}`]
                 : [number]
               : [number]
         : never
@@ -160,7 +164,7 @@ export type AddDim<X, Y, Z, KX = Kind<X, Z>, KY = Kind<Y, Z>> = KX extends "unkn
             ? ProductOf<[2, X], Z>
             : AddSymbols<X, Y, KX, KY>;
 
-type Sum<Terms, Constant> = Constant extends "0" ? [Terms] : [`${Terms & string}+${Constant & string}`];
+type Sum<Symbols, Constant> = Constant extends "0" ? [Symbols] : [`${Symbols & string}+${Constant & string}`];
 type AddConstant<X, N, KX> =
   Terms<X, KX> extends [infer T, infer C] ? Sum<T, AddDecimal<C, `${N & number}`>> : never;
 type AddSymbols<X, Y, KX, KY> =

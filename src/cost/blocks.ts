@@ -1,0 +1,113 @@
+import { showShape } from "../shape/dim.js";
+import type { OpRecord, Operand } from "./record.js";
+import { totalOf, type Totals } from "./trace.js";
+
+/** A module of the model with everything inside it. Equal numbered siblings are folded into one. */
+export interface Block {
+  /** The last segments of the path: `query`, or `layer.{0..11}` for folded siblings. */
+  readonly name: string;
+  /** Paths of all instances: one, or one per folded sibling. */
+  readonly paths: readonly string[];
+  /** What one instance costs, with everything inside it. */
+  readonly totals: Totals;
+  /** The ops directly in this module, of the first instance. */
+  readonly ops: readonly OpRecord[];
+  readonly children: readonly Block[];
+}
+
+interface Node {
+  readonly path: string;
+  readonly ops: OpRecord[];
+  readonly children: Map<string, Node>;
+}
+
+const node = (path: string): Node => ({ path, ops: [], children: new Map() });
+
+/**
+ * The ops as a tree of modules, in the order in which they ran. Siblings that are numbered (`layer.0`, `layer.1`
+ * …) and equal in shape and cost are one block with many paths.
+ */
+export function blockTree(records: readonly OpRecord[], name = ""): Block {
+  const root = node("");
+  for (const record of records) {
+    let at = root;
+    for (const segment of record.path === "" ? [] : record.path.split(".")) {
+      let child = at.children.get(segment);
+      if (child === undefined) {
+        child = node(at.path === "" ? segment : `${at.path}.${segment}`);
+        at.children.set(segment, child);
+      }
+      at = child;
+    }
+    at.ops.push(record);
+  }
+  return fold(root, name).block;
+}
+
+interface Folded {
+  readonly block: Block;
+  /** Equal for blocks that do the same. */
+  readonly signature: string;
+}
+
+function fold({ path, ops, children }: Node, name: string): Folded {
+  const folded = [...children].map(([segment, child]) => ({ segment, ...fold(child, segment) }));
+  const groups = new Map<string, typeof folded>();
+  for (const child of folded) {
+    const key = /^\d+$/.test(child.segment) ? child.signature : `${child.segment}: ${child.signature}`;
+    groups.set(key, [...(groups.get(key) ?? []), child]);
+  }
+  const blocks = [...groups.values()].map((group): Block => {
+    const [{ block }] = group;
+    if (group.length === 1) return block;
+    const paths = group.map((child) => child.block.paths[0]);
+    return { ...block, name: `{${ranges(group.map((child) => Number(child.segment)))}}`, paths };
+  });
+  const all = [...ops, ...folded.flatMap(({ block }) => block.totals)];
+  const block = { name, paths: [path], totals: totalOf(all), ops, children: blocks };
+  const signature = JSON.stringify([
+    ops.map(signatureOf),
+    folded.map((child) => [child.segment, child.signature]),
+  ]);
+  return { block: joinNumbered(block), signature };
+}
+
+/** `layer` that holds nothing but one run of numbers becomes `layer.{0..11}`. */
+function joinNumbered(block: Block): Block {
+  const [only, ...others] = block.children;
+  if (only === undefined || others.length > 0 || block.ops.length > 0 || only.paths.length === 1) return block;
+  return { ...only, name: block.name === "" ? only.name : `${block.name}.${only.name}` };
+}
+
+const operandSignature = ({ dims, dtype }: Operand): string => `${dtype}${showShape(dims)}`;
+
+function signatureOf(record: OpRecord): string {
+  const costs = [record.flops, record.matmulFlops, record.bytesRead, record.bytesWritten];
+  return [
+    record.op,
+    record.params,
+    ...record.inputs.map(operandSignature),
+    ...record.outputs.map(operandSignature),
+    ...costs.map((cost) => cost.toCanonicalString()),
+  ].join(" ");
+}
+
+/** 0, 1, 2, 5 → `0..2,5`; 0, 2, 4 → `0,2..4` with its step: `0..4:2`. */
+export function ranges(numbers: readonly number[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < numbers.length; ) {
+    const step = i + 1 < numbers.length ? numbers[i + 1] - numbers[i] : 1;
+    let end = i;
+    while (end + 1 < numbers.length && numbers[end + 1] - numbers[end] === step) end++;
+    if (end - i < 2 && step !== 1) end = i;
+    if (end === i) parts.push(String(numbers[i]));
+    else parts.push(`${numbers[i]}..${numbers[end]}${step === 1 ? "" : `:${step}`}`);
+    i = end + 1;
+  }
+  return parts.join(",");
+}
+
+/** The largest blocks that repeat, as lists of instance paths: what gradient checkpointing recomputes. */
+export function repeatedBlocks(block: Block): readonly (readonly string[])[] {
+  return block.paths.length > 1 ? [block.paths] : block.children.flatMap(repeatedBlocks);
+}

@@ -1,0 +1,130 @@
+import type { OpRecord, Storage } from "./record.js";
+import { blockTree, repeatedBlocks } from "./blocks.js";
+import { bytesOfStorages, keptBy, keptForBackward, unique } from "./gradient.js";
+import { Polynomial } from "../shape/polynomial.js";
+import { bytesOf } from "../tensor/dtype.js";
+import type { Trace } from "./trace.js";
+
+/** Bytes that a training step holds. Without checkpointing, or with every repeated block recomputed. */
+export interface TrainingMemory {
+  readonly weightsBytes: number;
+  readonly gradientsBytes: number;
+  readonly optimizerBytes: number;
+  readonly activationsBytes: number;
+  /** The largest set of gradients of activations that one op's backward holds at once. */
+  readonly workspaceBytes: number;
+  readonly totalBytes: number;
+}
+
+export const weightsBytes = (trace: Trace): number =>
+  Number(bytesOfStorages(trace.parameters.map(({ storage }) => storage)).value());
+
+/**
+ * Adam's state: two float32 moments per parameter; parameters held in a half type have a float32 master copy too.
+ */
+export function optimizerBytes(trace: Trace): number {
+  return trace.parameters.reduce((total, { storage, dtype }) => {
+    const count = Number(storage.bytes.value()) / bytesOf(dtype);
+    return total + count * (bytesOf(dtype) === 2 ? 12 : 8);
+  }, 0);
+}
+
+/** What a training step keeps between forward and backward, as a formula where sizes are names. */
+export const activationBytes = (trace: Trace): Polynomial => bytesOfStorages(keptForBackward(trace));
+
+/** A training budget for a trace whose sizes are known. */
+export function trainingMemory(trace: Trace, { checkpointing = false } = {}): TrainingMemory {
+  const weights = weightsBytes(trace);
+  const optimizer = optimizerBytes(trace);
+  const kept = checkpointing ? checkpointedBytes(trace) : Number(activationBytes(trace).value());
+  const workspace = Math.max(0, ...trace.ops.map(gradientsInFlight));
+  return {
+    weightsBytes: weights,
+    gradientsBytes: weights,
+    optimizerBytes: optimizer,
+    activationsBytes: kept,
+    workspaceBytes: workspace,
+    totalBytes: weights * 2 + optimizer + kept + workspace,
+  };
+}
+
+function gradientsInFlight({ inputs, outputs }: OpRecord): number {
+  const gradients = [...inputs, ...outputs].filter(
+    ({ storage }) => storage.needsGradient && storage.parameter === undefined,
+  );
+  return Number(bytesOfStorages(unique(gradients.map(({ storage }) => storage))).value());
+}
+
+/**
+ * Kept bytes when every repeated block keeps only what enters it and is run again in the backward pass: all
+ * entries, what the rest of the model keeps, and the largest block's own activations while it is recomputed.
+ */
+export function checkpointedBytes(trace: Trace): number {
+  const blocks = repeatedBlocks(blockTree(trace.records)).flat();
+  const blockOf = (path: string): string | undefined =>
+    blocks.find((block) => path === block || path.startsWith(`${block}.`));
+  const owner = trace.records.map(({ path }) => blockOf(path));
+  const always = new Map<number, Storage>();
+  const recomputed = new Map<string, Storage[]>();
+  trace.outputs.forEach(({ storage }) => storage.producer !== undefined && always.set(storage.id, storage));
+  for (const record of trace.records) {
+    const block = owner[record.index];
+    if (block === undefined) {
+      for (const storage of keptBy(record)) always.set(storage.id, storage);
+      continue;
+    }
+    const isInside = ({ producer }: Storage) => producer !== undefined && owner[producer] === block;
+    for (const { storage } of record.inputs) {
+      if (storage.producer !== undefined && !isInside(storage)) always.set(storage.id, storage);
+    }
+    const own = recomputed.get(block) ?? [];
+    recomputed.set(block, [...own, ...keptBy(record).filter(isInside)]);
+  }
+  const largest = [...recomputed.values()].map((storages) =>
+    Number(bytesOfStorages(unique(storages).filter(({ id }) => !always.has(id))).value()),
+  );
+  return Number(bytesOfStorages(always.values()).value()) + Math.max(0, ...largest);
+}
+
+/** FLOPs that checkpointing adds: one more forward pass of every repeated block. */
+export function recomputedFlops(trace: Trace): Polynomial {
+  const blocks = repeatedBlocks(blockTree(trace.records)).flat();
+  return Polynomial.sum(
+    trace.records
+      .filter(({ path }) => blocks.some((block) => path === block || path.startsWith(`${block}.`)))
+      .map(({ flops }) => flops),
+  );
+}
+
+/**
+ * The most bytes of activations alive at once in a forward pass: a tensor lives from the op that makes it to the
+ * last op that reads it or a view of it. Weights are not counted.
+ */
+export function peakActivationBytes(trace: Trace): number {
+  const storages = new Map<number, Storage>();
+  const last = new Map<number, number>();
+  for (const { index, inputs, outputs } of trace.records) {
+    for (const { storage } of [...inputs, ...outputs]) {
+      if (storage.parameter !== undefined) continue;
+      storages.set(storage.id, storage);
+      last.set(storage.id, index);
+    }
+  }
+  for (const { storage } of trace.outputs) if (last.has(storage.id)) last.set(storage.id, Infinity);
+  const born = new Map<number, number>();
+  const dying = new Map<number, number>();
+  for (const { id, bytes, producer } of storages.values()) {
+    const size = Number(bytes.value());
+    const start = producer ?? 0;
+    born.set(start, (born.get(start) ?? 0) + size);
+    dying.set(last.get(id)!, (dying.get(last.get(id)!) ?? 0) + size);
+  }
+  let alive = 0;
+  let peak = 0;
+  for (const { index } of trace.records) {
+    alive += born.get(index) ?? 0;
+    peak = Math.max(peak, alive);
+    alive -= dying.get(index) ?? 0;
+  }
+  return peak;
+}

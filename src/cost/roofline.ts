@@ -1,0 +1,105 @@
+import { ConfigError } from "../base/errors.js";
+import { bytesOf, isFloat, type DType } from "../tensor/dtype.js";
+import type { Hardware } from "./hardware/index.js";
+import { gradientProducts, keptBy } from "./gradient.js";
+import type { OpRecord } from "./record.js";
+
+export interface RooflineOptions {
+  /** The dtype that decides the peak. Default `float32`. */
+  readonly dtype?: DType;
+  /** Lets float32 contractions use the TF32 tensor cores. Default false. */
+  readonly tf32?: boolean;
+  /** The fraction of every peak, compute and bandwidth alike, that is reached. Default 1: a bound. */
+  readonly efficiency?: number;
+}
+
+/** Work to be timed. Arithmetic that is not `matmulFlops` runs at the float32 rate outside the tensor cores. */
+export interface Work {
+  readonly flops: number;
+  readonly matmulFlops: number;
+  readonly bytes: number;
+}
+
+export interface Timing {
+  /** The slower of the two below. */
+  readonly seconds: number;
+  readonly computeSeconds: number;
+  readonly memorySeconds: number;
+  readonly bound: "compute" | "memory";
+}
+
+/** The dense peak for contractions of one dtype, in FLOP/s. */
+export function peakFlops(device: Hardware, { dtype = "float32", tf32 = false }: RooflineOptions = {}): number {
+  const peaks = device.peakFlopsPerSecond;
+  if (dtype === "float32" && tf32) return peaks.tf32;
+  if (dtype === "float32" || dtype === "float64" || dtype === "float16" || dtype === "bfloat16") {
+    return peaks[dtype];
+  }
+  throw new ConfigError(`${device.name}: no peak is known for ${dtype}; use a float dtype`, {
+    key: "dtype",
+    value: dtype,
+  });
+}
+
+/** FLOPs per byte above which a contraction is bound by arithmetic. */
+export const ridge = (device: Hardware, options: RooflineOptions = {}): number =>
+  peakFlops(device, options) / device.bandwidthBytesPerSecond;
+
+/**
+ * The least time that work takes on a device: its arithmetic at peak or its bytes at full bandwidth, whichever is
+ * slower (Williams, Waterman and Patterson, "Roofline", 2009).
+ *
+ * @example
+ * const flops = 2 * 4096 ** 3;
+ * roofline({ flops, matmulFlops: flops, bytes: 6 * 4096 ** 2 }, hardware["a100-40gb"], { dtype: "float16" });
+ */
+export function roofline(work: Work, device: Hardware, options: RooflineOptions = {}): Timing {
+  const { efficiency = 1 } = options;
+  if (!(efficiency > 0 && efficiency <= 1)) {
+    throw new ConfigError(`efficiency must be above 0 and at most 1, got ${efficiency}`, {
+      key: "efficiency",
+      value: efficiency,
+    });
+  }
+  const contractions = work.matmulFlops / peakFlops(device, options);
+  const rest = (work.flops - work.matmulFlops) / device.peakFlopsPerSecond.float32;
+  const computeSeconds = (contractions + rest) / efficiency;
+  const memorySeconds = work.bytes / device.bandwidthBytesPerSecond / efficiency;
+  const bound = computeSeconds >= memorySeconds ? "compute" : "memory";
+  return { seconds: Math.max(computeSeconds, memorySeconds), computeSeconds, memorySeconds, bound };
+}
+
+/** The float dtype that an op computes in: the widest of its operands. */
+export function dtypeOf({ inputs, outputs }: OpRecord): DType {
+  const floats = [...inputs, ...outputs].map(({ dtype }) => dtype).filter(isFloat);
+  return floats.reduce((widest, dtype) => (bytesOf(dtype) > bytesOf(widest) ? dtype : widest), floats[0] ?? "float32");
+}
+
+export function workOf(record: OpRecord): Work {
+  return {
+    flops: Number(record.flops.value()),
+    matmulFlops: Number(record.matmulFlops.value()),
+    bytes: Number(record.bytesRead.plus(record.bytesWritten).value()),
+  };
+}
+
+/** The forward time of one op whose sizes are known. */
+export const forwardTiming = (record: OpRecord, device: Hardware, options: RooflineOptions = {}): Timing =>
+  roofline(workOf(record), device, { ...options, dtype: dtypeOf(record) });
+
+/**
+ * The backward time of one op. A contraction runs its gradient products, each with the op's own FLOPs and bytes;
+ * any other op reads the gradient of its result and what was kept, and writes the gradients of its operands.
+ */
+export function backwardSeconds(record: OpRecord, device: Hardware, options: RooflineOptions = {}): number {
+  const forward = workOf(record);
+  const products = gradientProducts(record);
+  const withType = { ...options, dtype: dtypeOf(record) };
+  if (products > 0) {
+    const one = { ...forward, flops: forward.matmulFlops };
+    return products * roofline(one, device, withType).seconds;
+  }
+  if (!record.outputs.some(({ storage }) => storage.needsGradient)) return 0;
+  const kept = keptBy(record).reduce((total, { bytes }) => total + Number(bytes.value()), 0);
+  return roofline({ ...forward, bytes: forward.bytes + kept }, device, withType).seconds;
+}

@@ -1,0 +1,58 @@
+import { bitsOf, type StoredDType } from "./dtypes.js";
+import { group, malformed } from "./fail.js";
+import type { HeaderEntry } from "./header.js";
+
+/** Sizes are 64-bit in the reference reader; a product beyond that is malformed even when a later size is 0. */
+const limit = 2n ** 64n;
+
+/** The bytes of a tensor, or what is wrong with its shape. */
+export function byteLengthOf(dtype: StoredDType, shape: readonly number[]): number | string {
+  let bits = 1n;
+  for (const size of [...shape, bitsOf(dtype)]) {
+    bits *= BigInt(size);
+    if (bits >= limit) return `shape [${shape.join(", ")}] of ${dtype} overflows 64 bits`;
+  }
+  if (bits % 8n !== 0n) return `shape [${shape.join(", ")}] of ${dtype} takes ${bits} bits, not whole bytes`;
+  return Number(bits / 8n);
+}
+
+/**
+ * Checks that tensors fill the data of a file from the first byte to the last, without hole or overlap, each with as
+ * many bytes as its shape needs. Takes n log n steps however the ranges lie.
+ */
+export function checkLayout(
+  entries: Iterable<HeaderEntry>,
+  data: { readonly file: string; readonly start: number; readonly size: number },
+): void {
+  const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let previous: HeaderEntry | undefined;
+  for (const entry of sorted) {
+    const filled = previous?.end ?? 0;
+    if (entry.begin > filled) {
+      const problem = `bytes ${filled} to ${entry.begin} of the data before it belong to no tensor`;
+      throw malformed(entry.place(), problem);
+    }
+    if (entry.begin < filled) {
+      const range = ({ begin, end }: HeaderEntry): string => `[${begin}, ${end}]`;
+      const problem = `its data_offsets ${range(entry)} overlap ${range(previous!)} of ${JSON.stringify(previous!.name)}`;
+      throw malformed(entry.place(), problem);
+    }
+    const needed = byteLengthOf(entry.dtype, entry.shape);
+    if (typeof needed === "string") throw malformed(entry.place(), needed);
+    if (entry.end - entry.begin !== needed) {
+      const { dtype, shape, begin, end } = entry;
+      const problem = `shape [${shape.join(", ")}] of ${dtype} needs ${group(needed)} bytes, data_offsets [${begin}, ${end}] give ${group(end - begin)}`;
+      throw malformed(entry.place(), problem);
+    }
+    previous = entry;
+  }
+  const filled = previous?.end ?? 0;
+  if (filled > data.size) {
+    const problem = `truncated: ${group(filled - data.size)} of ${group(filled)} bytes of data are missing; download the file again`;
+    throw malformed({ file: data.file, offset: data.start + data.size }, problem);
+  }
+  if (filled < data.size) {
+    const problem = `${group(data.size - filled)} bytes after the last tensor belong to no tensor`;
+    throw malformed({ file: data.file, offset: data.start + filled }, problem);
+  }
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { malformed } from "./fail.js";
+
+const pieceBytes = 64 * 2 ** 20;
+
+/**
+ * A file that appears under its name only when it is complete and on the disk: it is written under a temporary name
+ * in the same folder, then renamed. A reader that has the old file open keeps it whole.
+ */
+export class PendingFile {
+  readonly path: string;
+  readonly #temporary: string;
+  readonly #handle: FileHandle;
+
+  private constructor(path: string, temporary: string, handle: FileHandle) {
+    this.path = path;
+    this.#temporary = temporary;
+    this.#handle = handle;
+  }
+
+  static async create(path: string): Promise<PendingFile> {
+    const name = `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`;
+    const temporary = join(dirname(path), name);
+    const handle = await open(temporary, "wx").catch((error: unknown) => {
+      throw notWritten(path, error);
+    });
+    return new PendingFile(path, temporary, handle);
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const length = Math.min(pieceBytes, bytes.length - done);
+      const { bytesWritten } = await this.#handle.write(bytes, done, length).catch((error: unknown) => {
+        throw notWritten(this.path, error);
+      });
+      done += bytesWritten;
+    }
+  }
+
+  /** Makes sure that the bytes are on the disk. Nothing may be written afterwards. */
+  async seal(): Promise<void> {
+    await this.#handle.sync();
+    await this.#handle.close();
+  }
+
+  /** Gives the sealed file its name, replacing what had it. */
+  async publish(): Promise<void> {
+    await rename(this.#temporary, this.path).catch((error: unknown) => {
+      throw notWritten(this.path, error);
+    });
+  }
+
+  /** Removes the temporary file; without effect after `publish`. */
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => undefined); // closed already when sealed
+    await rm(this.#temporary, { force: true });
+  }
+}
+
+/** Makes sure that new names in a folder are on the disk. Windows cannot open folders and does without. */
+export async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, "r").catch(() => undefined);
+  if (handle === undefined) return;
+  try {
+    await handle.sync().catch(() => undefined); // some file systems refuse to sync a folder
+  } finally {
+    await handle.close();
+  }
+}
+
+const notWritten = (path: string, error: unknown): Error =>
+  malformed({ file: path }, `cannot be written: ${error instanceof Error ? error.message : String(error)}`, error);

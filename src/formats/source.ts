@@ -1,0 +1,65 @@
+import { group, malformed } from "./fail.js";
+
+/** Where a file's bytes come from: a path in Node, or bytes already in memory, e.g. in a browser. */
+export type FileInput = string | URL | Uint8Array | ArrayBuffer | Blob;
+
+/** Random access to the bytes of one file. */
+export interface ByteSource {
+  /** Names the file in messages. */
+  readonly name: string;
+  readonly size: number;
+  /** Fills `target` with the bytes from `position` on. The caller stays within `size`. */
+  readInto(target: Uint8Array, position: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a path or wraps bytes. Throws `FormatError` when a path cannot be read. */
+export async function openSource(input: FileInput): Promise<ByteSource> {
+  if (typeof input === "string" || input instanceof URL) {
+    // Loaded only when a path is opened, so that browsers never ask for node:fs.
+    const { openFile } = await import("./file-source.js");
+    return openFile(input);
+  }
+  if (input instanceof Blob) return blobSource(input);
+  return memorySource(input instanceof Uint8Array ? input : new Uint8Array(input));
+}
+
+function memorySource(bytes: Uint8Array): ByteSource {
+  return {
+    name: `<${group(bytes.length)} bytes in memory>`,
+    size: bytes.length,
+    async readInto(target, position) {
+      target.set(bytes.subarray(position, position + target.length));
+    },
+    async close() {},
+  };
+}
+
+function blobSource(blob: Blob): ByteSource {
+  return {
+    name: "name" in blob && typeof blob.name === "string" ? blob.name : `<blob of ${group(blob.size)} bytes>`,
+    size: blob.size,
+    async readInto(target, position) {
+      target.set(new Uint8Array(await blob.slice(position, position + target.length).arrayBuffer()));
+    },
+    async close() {},
+  };
+}
+
+/** Reads bytes into a fresh buffer, so that typed arrays over it are aligned wherever the bytes lay. */
+export async function readBytes(
+  source: ByteSource,
+  position: number,
+  length: number,
+  tensor?: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let target: Uint8Array<ArrayBuffer>;
+  try {
+    target = new Uint8Array(length);
+  } catch (error) {
+    const problem = `${group(length)} bytes do not fit in memory`;
+    throw malformed({ file: source.name, tensor, offset: position }, problem, error);
+  }
+  if (length > 0) await source.readInto(target, position);
+  return target;
+}

@@ -1,0 +1,167 @@
+// Elementary functions on four float32 lanes.
+//
+// exp, log, tanh: range reduction and minimax polynomials of S. Moshier's Cephes library (single precision:
+// expf.c, logf.c, tanhf.c; public domain). erf: the polynomials of N. Juffa's erff (2016, BSD-2). Both are
+// evaluated here without branches: all variants are computed and selected per lane.
+//
+// Constants are splat from tables in memory: one instruction each, where V8 builds a v128 constant from four.
+// pmin and pmax are one instruction too, and with the variable first they keep NaN.
+
+/** Entry i of a table of float32. */
+// @ts-ignore: decorator
+@inline
+function k(table: usize, i: usize): v128 {
+  return v128.load32_splat(table + 4 * i);
+}
+
+/** One Horner step: p·x + table[i]. */
+// @ts-ignore: decorator
+@inline
+function step(p: v128, x: v128, table: usize, i: usize): v128 {
+  return f32x4.add(f32x4.mul(p, x), k(table, i));
+}
+
+// @ts-ignore: decorator
+@inline
+function withSign(magnitude: v128, x: v128): v128 {
+  return v128.or(magnitude, v128.and(x, i32x4.splat(0x80000000)));
+}
+
+const ONE = memory.data<f32>([1], 4);
+const TWO = memory.data<f32>([2], 4);
+// ln 2 = 0.693359375 − 0.000212194…; an exponent times the first part is exact.
+const LN2_HIGH = memory.data<f32>([0.693359375], 4);
+const LN2_LOW = memory.data<f32>([2.12194440e-4], 4);
+
+const EXP_MAX = memory.data<f32>([90], 4);
+const EXP_MIN = memory.data<f32>([-105], 4);
+const LOG2_E = memory.data<f32>([1.44269504088896341], 4);
+/** Adding 1.5·2²³ rounds a float32 to an integer and leaves it in the low bits. */
+const ROUNDING = memory.data<f32>([12582912], 4);
+const EXP = memory.data<f32>(
+  [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1], 4);
+
+/** eˣ: x = n·ln 2 + r, |r| ≤ ln 2 / 2; 2ⁿ is applied in two factors so that subnormal results round once. */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  x = f32x4.pmax(f32x4.pmin(x, k(EXP_MAX, 0)), k(EXP_MIN, 0));
+  const t = f32x4.add(f32x4.mul(x, k(LOG2_E, 0)), k(ROUNDING, 0));
+  const n = f32x4.sub(t, k(ROUNDING, 0));
+  let r = f32x4.sub(x, f32x4.mul(n, k(LN2_HIGH, 0)));
+  r = f32x4.add(r, f32x4.mul(n, k(LN2_LOW, 0)));
+  let p = k(EXP, 0);
+  p = step(p, r, EXP, 1);
+  p = step(p, r, EXP, 2);
+  p = step(p, r, EXP, 3);
+  p = step(p, r, EXP, 4);
+  p = step(p, r, EXP, 5);
+  const one = k(ONE, 0);
+  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), one);
+  // The low nine bits of t and of t >> 1 are those of n and of n >> 1.
+  const half = i32x4.shr_s(t, 1);
+  const low = i32x4.add(i32x4.shl(half, 23), one);
+  const high = i32x4.add(i32x4.shl(i32x4.sub(t, half), 23), one);
+  return f32x4.mul(f32x4.mul(y, low), high);
+}
+
+const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38], 4);
+const TWO_23 = memory.data<f32>([8388608], 4);
+const LOG_23 = memory.data<f32>([23], 4);
+const HALF = memory.data<f32>([0.5], 4);
+const SQRT_HALF = memory.data<u32>([0x3f3504f3], 4);
+const MANTISSA = memory.data<u32>([0x007fffff], 4);
+const INFINITY = memory.data<f32>([Infinity], 4);
+const MINUS_INFINITY = memory.data<f32>([-Infinity], 4);
+const LOG = memory.data<f32>(
+  [7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+    2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1], 4);
+
+/** ln x: x = m·2ᵉ with m in [√½, √2). */
+// @ts-ignore: decorator
+@inline
+export function log(x: v128): v128 {
+  const subnormal = f32x4.lt(x, k(SMALLEST_NORMAL, 0));
+  const scaled = v128.bitselect(f32x4.mul(x, k(TWO_23, 0)), x, subnormal);
+  // Subtracting the bits of √½ splits exponent and mantissa at √½ rather than at 1.
+  const shifted = i32x4.sub(scaled, k(SQRT_HALF, 0));
+  let e = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
+  e = f32x4.sub(e, v128.and(subnormal, k(LOG_23, 0)));
+  const m = i32x4.add(v128.and(shifted, k(MANTISSA, 0)), k(SQRT_HALF, 0));
+  const f = f32x4.sub(m, k(ONE, 0));
+  const z = f32x4.mul(f, f);
+  let p = k(LOG, 0);
+  p = step(p, f, LOG, 1);
+  p = step(p, f, LOG, 2);
+  p = step(p, f, LOG, 3);
+  p = step(p, f, LOG, 4);
+  p = step(p, f, LOG, 5);
+  p = step(p, f, LOG, 6);
+  p = step(p, f, LOG, 7);
+  p = step(p, f, LOG, 8);
+  let y = f32x4.mul(f32x4.mul(p, f), z);
+  y = f32x4.sub(y, f32x4.mul(e, k(LN2_LOW, 0)));
+  y = f32x4.sub(y, f32x4.mul(z, k(HALF, 0)));
+  y = f32x4.add(f32x4.add(f, y), f32x4.mul(e, k(LN2_HIGH, 0)));
+  // ln 0 = −∞, ln(x < 0) = NaN; +∞ and NaN pass through.
+  const zero = f32x4.splat(0);
+  y = v128.bitselect(k(MINUS_INFINITY, 0), y, f32x4.eq(x, zero));
+  y = v128.or(y, f32x4.lt(x, zero));
+  return v128.bitselect(y, x, f32x4.lt(x, k(INFINITY, 0)));
+}
+
+const TANH_SPLIT = memory.data<f32>([0.625], 4);
+const TANH = memory.data<f32>(
+  [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1], 4);
+
+/** tanh: an odd polynomial below 0.625, 1 − 2/(e²ˣ + 1) above. */
+// @ts-ignore: decorator
+@inline
+export function tanh(x: v128): v128 {
+  const t = f32x4.abs(x);
+  const s = f32x4.mul(t, t);
+  let p = k(TANH, 0);
+  p = step(p, s, TANH, 1);
+  p = step(p, s, TANH, 2);
+  p = step(p, s, TANH, 3);
+  p = step(p, s, TANH, 4);
+  const small = f32x4.add(f32x4.mul(f32x4.mul(p, s), t), t);
+  const one = k(ONE, 0);
+  const large = f32x4.sub(one, f32x4.div(k(TWO, 0), f32x4.add(exp(f32x4.add(t, t)), one)));
+  return withSign(v128.bitselect(small, large, f32x4.lt(t, k(TANH_SPLIT, 0))), x);
+}
+
+const ERF_SPLIT = memory.data<f32>([0.921875], 4);
+/** Beyond 4, erf rounds to 1; the clamp keeps the polynomial finite. */
+const ERF_ONE = memory.data<f32>([4], 4);
+const ERF_SMALL = memory.data<f32>(
+  [-5.96761703e-4, 4.99119423e-3, -2.67681349e-2, 1.12819925e-1, -3.76125336e-1, 1.28379166e-1], 4);
+const ERF_LARGE = memory.data<f32>(
+  [-1.72853470e-5, 3.83197126e-4, -3.88396438e-3, 2.42546219e-2, -1.06777877e-1, -6.34846687e-1,
+    -1.28717512e-1], 4);
+
+/** erf: an odd polynomial below 0.921875, 1 − e^p(|x|) above. */
+// @ts-ignore: decorator
+@inline
+export function erf(x: v128): v128 {
+  const t = f32x4.abs(x);
+  const s = f32x4.mul(t, t);
+  let q = k(ERF_SMALL, 0);
+  q = step(q, s, ERF_SMALL, 1);
+  q = step(q, s, ERF_SMALL, 2);
+  q = step(q, s, ERF_SMALL, 3);
+  q = step(q, s, ERF_SMALL, 4);
+  q = step(q, s, ERF_SMALL, 5);
+  const small = f32x4.add(f32x4.mul(q, t), t);
+  const u = f32x4.pmin(t, k(ERF_ONE, 0));
+  const v = f32x4.mul(u, u);
+  const low = step(k(ERF_LARGE, 0), u, ERF_LARGE, 1);
+  const mid = step(k(ERF_LARGE, 2), u, ERF_LARGE, 3);
+  let p = f32x4.add(f32x4.mul(low, v), mid);
+  p = step(p, u, ERF_LARGE, 4);
+  p = step(p, u, ERF_LARGE, 5);
+  p = step(p, u, ERF_LARGE, 6);
+  p = f32x4.sub(f32x4.mul(p, u), u);
+  const large = f32x4.sub(k(ONE, 0), exp(p));
+  return withSign(v128.bitselect(small, large, f32x4.lt(t, k(ERF_SPLIT, 0))), x);
+}

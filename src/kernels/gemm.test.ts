@@ -1,0 +1,250 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DTypeError, LintelError } from "../base/errors.js";
+import { gemm, type GemmCall } from "./gemm.js";
+import { requireKernels, selectWasmBuild, wasmAvailable, type WasmBuild } from "./module.js";
+import type { Operand } from "./operand.js";
+
+type Floats = Float32ArrayConstructor | Float64ArrayConstructor;
+
+let seed = 1;
+/** Uniform on [−1, 1) from a linear congruential generator (Numerical Recipes). */
+function random(): number {
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return seed / 2 ** 31 - 1;
+}
+
+function randomArray(Type: Floats, length: number): Float32Array | Float64Array {
+  const data = new Type(length);
+  for (let i = 0; i < length; i++) data[i] = random();
+  return data;
+}
+
+/** A random matrix: row-major, or column-major when `transposed`. */
+function matrix(Type: Floats, rows: number, cols: number, transposed = false): Operand {
+  const data = randomArray(Type, rows * cols);
+  return { data, offset: 0, rowStride: transposed ? 1 : cols, colStride: transposed ? rows : 1 };
+}
+
+function result(Type: Floats, m: number, n: number, fill = 0): GemmCall["c"] {
+  return { data: new Type(m * n).fill(fill), offset: 0, rowStride: n, colStride: 1 } as GemmCall["c"];
+}
+
+function at({ data, offset, rowStride, colStride }: Operand, i: number, j: number): number {
+  return data[offset + i * rowStride + j * colStride];
+}
+
+/** Computes the call and compares every element with a float64 loop, within the bound of any summation order. */
+function expectProduct(call: GemmCall): void {
+  const { m, n, k, a, b, c, accumulate = false } = call;
+  const before = c.data.slice();
+  gemm(call);
+  const unit = c.data instanceof Float32Array ? 2 ** -24 : 2 ** -53;
+  let worst = 0;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      const start = accumulate ? at({ ...c, data: before }, i, j) : 0;
+      let sum = start;
+      let size = Math.abs(start);
+      for (let p = 0; p < k; p++) {
+        const term = at(a, i, p) * at(b, p, j);
+        sum += term;
+        size += Math.abs(term);
+      }
+      const bound = (k + 4) * unit * size;
+      const error = Math.abs(at(c, i, j) - sum);
+      worst = Math.max(worst, bound === 0 ? error : error / bound);
+    }
+  }
+  expect(worst, `error over bound at m=${m} n=${n} k=${k}`).toBeLessThanOrEqual(1);
+}
+
+const SIZES = [0, 1, 2, 3, 5, 7, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257];
+const transposes = [
+  [false, false],
+  [false, true],
+  [true, false],
+  [true, true],
+];
+
+function supports(build: WasmBuild): boolean {
+  selectWasmBuild(build);
+  const supported = wasmAvailable();
+  selectWasmBuild("auto");
+  return supported;
+}
+
+describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
+  const reason = "this runtime has no relaxed SIMD";
+  beforeEach((context) => {
+    if (!supports(build)) context.skip(reason);
+    selectWasmBuild(build);
+  });
+  afterEach(() => {
+    if (wasmAvailable()) requireKernels().arena.limit = 64 * 2 ** 20;
+    selectWasmBuild("auto");
+  });
+
+  test.for([Float32Array, Float64Array])("all pairs of edge sizes, %o", (Type) => {
+    let turn = 0;
+    for (const m of SIZES) {
+      for (const n of SIZES) {
+        const k = SIZES[(turn * 7 + 3) % SIZES.length];
+        const [ta, tb] = transposes[turn++ % 4];
+        expectProduct({
+          m,
+          n,
+          k,
+          a: matrix(Type, m, k, ta),
+          b: matrix(Type, k, n, tb),
+          c: result(Type, m, n, NaN),
+        });
+      }
+    }
+  });
+
+  test.for(transposes)("transposes %s, %s in both precisions, overwriting and accumulating", ([ta, tb]) => {
+    for (const Type of [Float32Array, Float64Array]) {
+      for (const [m, n, k] of [
+        [1, 40, 70],
+        [40, 1, 70],
+        [6, 9, 300],
+        [37, 41, 43],
+        [130, 66, 515],
+      ]) {
+        // prettier-ignore
+        const operands = { m, n, k, a: matrix(Type, m, k, ta), b: matrix(Type, k, n, tb) };
+        expectProduct({ ...operands, c: result(Type, m, n, 5) });
+        expectProduct({ ...operands, c: result(Type, m, n, 5), accumulate: true });
+      }
+    }
+  });
+
+  test("k = 0 gives zeros, and leaves C alone when accumulating", () => {
+    const empty = { m: 3, n: 4, k: 0, a: matrix(Float32Array, 3, 0), b: matrix(Float32Array, 0, 4) };
+    const c = result(Float32Array, 3, 4, 7);
+    gemm({ ...empty, c, accumulate: true });
+    expect([...c.data]).toEqual(Array(12).fill(7));
+    gemm({ ...empty, c });
+    expect([...c.data]).toEqual(Array(12).fill(0));
+  });
+
+  test("NaN and infinity reach exactly the rows and columns that plain loops reach", () => {
+    for (const [m, n, k] of [
+      [7, 9, 11],
+      [1, 9, 11],
+      [9, 1, 11],
+    ]) {
+      // prettier-ignore
+      const a = matrix(Float32Array, m, k);
+      const b = matrix(Float32Array, k, n);
+      b.data.fill(0, 0, n); // row 0 of B: 0·∞ must give NaN, not be skipped
+      a.data[0] = Infinity;
+      b.data[n * (k - 1) + n - 1] = NaN;
+      const c = result(Float32Array, m, n);
+      gemm({ m, n, k, a, b, c });
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) expect(Number.isNaN(c.data[i * n + j])).toBe(i === 0 || j === n - 1);
+      }
+    }
+  });
+
+  test("any strides: gaps, reversed and broadcast axes, columns of a wider C", () => {
+    const layouts = fc.constantFrom("rows", "columns", "gaps", "sparse", "reversed", "broadcast");
+    const size = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(size, size, size, layouts, layouts, fc.boolean(), (m, n, k, la, lb, accumulate) => {
+        const a = strided(m, k, la);
+        const b = strided(k, n, lb);
+        const wide = 2 * n + 3;
+        const data = new Float32Array(m * wide + 1).fill(3);
+        const c = { data, offset: 1, rowStride: wide, colStride: 2 };
+        expectProduct({ m, n, k, a, b, c, accumulate });
+        const column = (at: number) => (at - 1) % wide;
+        const outside = data.filter((_, at) => at === 0 || column(at) >= 2 * n || column(at) % 2 === 1);
+        expect(outside).toEqual(new Float32Array(data.length - m * n).fill(3));
+      }),
+      { numRuns: 150, seed: 20 },
+    );
+  });
+
+  test("an arena of 16 KiB gives the same product, block by block", () => {
+    requireKernels().arena.limit = 2 ** 14;
+    for (const Type of [Float32Array, Float64Array]) {
+      for (const [m, n, k] of [
+        [70, 90, 110],
+        [1, 300, 200],
+        [300, 1, 200],
+        [2, 3, 3000],
+        [400, 3, 2],
+        [3, 400, 2],
+      ]) {
+        // prettier-ignore
+        for (const [ta, tb] of transposes) {
+          const operands = { m, n, k, a: matrix(Type, m, k, ta), b: matrix(Type, k, n, tb) };
+          expectProduct({ ...operands, c: result(Type, m, n, 5) });
+          expectProduct({ ...operands, c: result(Type, m, n, 5), accumulate: true });
+        }
+      }
+    }
+  });
+
+  test("half-precision operands are widened exactly", () => {
+    // Zero, the smallest and largest subnormal, the smallest normal, ±1, the largest, fractions, ±∞, NaN.
+    const bits = [
+      0x0000, 0x0001, 0x03ff, 0x0400, 0x3c00, 0xbc00, 0x7bff, 0x3555, 0xc248, 0x1234, 0xfc00, 0x7e00,
+    ];
+    const values = [0, 2 ** -24, 1023 * 2 ** -24, 2 ** -14, 1, -1, 65504, 1365 / 4096, -3.140625, 0x634 * 2 ** -21, -Infinity, NaN]; // prettier-ignore
+    const identity = { data: new Float32Array([1]), offset: 0, rowStride: 1, colStride: 1 };
+    const c = { data: new Float32Array(12), offset: 0, rowStride: 1, colStride: 1 };
+    const data = Uint16Array.from(bits);
+    const a = { data, offset: 0, rowStride: 1, colStride: 1, half: "float16" } as const;
+    gemm({ m: 12, n: 1, k: 1, a, b: identity, c });
+    expect([...c.data]).toEqual(values);
+    const upper = Uint16Array.from([0x3f80, 0xc049, 0x7f80, 0x0001]);
+    const b = { data: upper, offset: 3, rowStride: 1, colStride: -1, half: "bfloat16" } as const;
+    const row = { data: new Float32Array(4), offset: 0, rowStride: 4, colStride: 1 };
+    gemm({ m: 1, n: 4, k: 1, a: identity, b, c: row });
+    expect([...row.data]).toEqual([2 ** -133, Infinity, -3.140625, 1]);
+  });
+});
+
+function strided(rows: number, cols: number, kind: string): Operand {
+  const data = randomArray(Float32Array, 7 * rows * cols + 20);
+  switch (kind) {
+    case "rows":
+      return { data, offset: 2, rowStride: cols, colStride: 1 };
+    case "columns":
+      return { data, offset: 2, rowStride: 1, colStride: rows };
+    case "gaps":
+      return { data, offset: 2, rowStride: 3 * cols + 1, colStride: 1 };
+    case "sparse":
+      return { data, offset: 2, rowStride: 5, colStride: 5 * rows };
+    case "reversed":
+      return { data, offset: rows * cols, rowStride: -cols, colStride: -1 };
+    default:
+      return { data, offset: 2, rowStride: 0, colStride: rows % 2 };
+  }
+}
+
+describe("gemm refuses", () => {
+  test("operands that reach outside their storage", () => {
+    const good = matrix(Float32Array, 2, 2);
+    const c = result(Float32Array, 2, 2);
+    const call = { m: 2, n: 2, k: 2, a: good, b: { ...good, offset: 1 }, c };
+    expect(() => gemm(call)).toThrow(LintelError);
+    expect(() => gemm(call)).toThrow("Operand b spans elements 1…4, but its storage holds 4 elements.");
+  });
+
+  test("half-precision bits with a float64 result", () => {
+    const half = {
+      data: new Uint16Array(4),
+      offset: 0,
+      rowStride: 2,
+      colStride: 1,
+      half: "float16",
+    } as const;
+    const c = result(Float64Array, 2, 2);
+    expect(() => gemm({ m: 2, n: 2, k: 2, a: half, b: half, c })).toThrow(DTypeError);
+  });
+});

@@ -1,0 +1,96 @@
+import { ConfigError } from "../../base/errors.js";
+import { apply } from "../../op/apply.js";
+import { defineReduction, type ReductionAttributes } from "../../op/reduction.js";
+import { resolveAxes, type Axis } from "../../shape/axes.js";
+import { floatResult } from "../../tensor/dtype.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { svd } from "../svd/op.js";
+import { max } from "../../ops/max/op.js";
+import { min } from "../../ops/min/op.js";
+import { sum } from "../../ops/sum/op.js";
+import { abs } from "../../ops/abs/op.js";
+import { matrixAxes } from "../matrix.js";
+
+interface NormAttributes extends ReductionAttributes {
+  readonly ord: number;
+}
+
+export const vectorNormOp = defineReduction<NormAttributes>({
+  name: "vectorNorm",
+  lane: (values, { ord }) => laneNorm(values, ord),
+  result: floatResult,
+  flops: 2, // power and add, or magnitude and compare
+});
+
+/** (Σ|x|ᵖ)^(1/p), scaled by the largest entry so that nothing overflows. */
+function laneNorm(values: Float64Array, ord: number): number {
+  const sizes = values.map(Math.abs);
+  const largest = sizes.reduce((a, b) => (Number.isNaN(a) || Number.isNaN(b) ? NaN : Math.max(a, b)), 0);
+  if (ord === Infinity) return largest;
+  if (ord === -Infinity) return sizes.reduce((a, b) => Math.min(a, b), Infinity);
+  if (ord === 0) return sizes.filter((size) => size !== 0).length;
+  if (ord === 1) return sizes.reduce((total, size) => total + size, 0);
+  if (largest === 0 || !Number.isFinite(largest)) return ord > 0 ? largest : laneSum(sizes, ord, 1);
+  return laneSum(sizes, ord, largest);
+}
+
+const laneSum = (sizes: Float64Array, ord: number, scale: number): number =>
+  scale * sizes.reduce((total, size) => total + (size / scale) ** ord, 0) ** (1 / ord);
+
+interface VectorNormOptions {
+  /** Any number; 0 counts non-zeros, ±Infinity takes the largest or smallest magnitude. Default 2. */
+  readonly ord?: number;
+  /** Default: all axes, as one vector. */
+  readonly axis?: Axis | readonly Axis[];
+  readonly keepdims?: boolean;
+}
+
+/**
+ * The p-norm of vectors along `axis`: (Σ|x|ᵖ)^(1/p). No overflow at any scale.
+ *
+ * @example
+ * vectorNorm(tensor([3, 4])).item();              // 5
+ * vectorNorm(tensor([3, 4]), { ord: 1 }).item();  // 7
+ */
+export function vectorNorm(x: Tensor, { ord = 2, axis, keepdims = false }: VectorNormOptions = {}): Tensor {
+  if (Number.isNaN(ord))
+    throw new ConfigError("vectorNorm: ord must be a number, got NaN", { key: "ord", value: ord });
+  return apply(vectorNormOp, [x], { axes: resolveAxes("vectorNorm", x.dims, axis), keepdims, ord });
+}
+
+export type MatrixNormOrder = "fro" | "nuc" | 1 | -1 | 2 | -2 | typeof Infinity;
+
+/**
+ * The norm of matrices `[..., m, n]`: Frobenius √tr(AᵀA), nuclear Σσ, largest (±1) column or (±Infinity) row sum,
+ * largest or smallest singular value (±2).
+ *
+ * @throws LinAlgError for fewer than two axes
+ */
+export function matrixNorm(a: Tensor, { ord = "fro" }: { readonly ord?: MatrixNormOrder } = {}): Tensor {
+  matrixAxes("matrixNorm", a);
+  const extreme = (x: Tensor, axis: number, order: number): Tensor =>
+    order > 0 ? max(x, axis) : min(x, axis);
+  switch (ord) {
+    case "fro":
+      return vectorNorm(a, { axis: [-2, -1] });
+    case "nuc":
+      return sum(svd(a).S, -1);
+    case 2:
+    case -2:
+      return extreme(svd(a).S, -1, ord);
+    case 1:
+    case -1:
+      return extreme(sum(abs(a), -2), -1, ord);
+    case Infinity:
+    case -Infinity:
+      return extreme(sum(abs(a), -1), -1, ord);
+    default:
+      throw new ConfigError(`matrixNorm: unknown ord ${ord}; use "fro", "nuc", ±1, ±2 or ±Infinity`, {
+        key: "ord",
+        value: ord,
+      });
+  }
+}
+
+/** The Frobenius norm of everything as one vector, as `numpy.linalg.norm(x)`; see vectorNorm and matrixNorm. */
+export const norm = (x: Tensor, options: VectorNormOptions = {}): Tensor => vectorNorm(x, options);

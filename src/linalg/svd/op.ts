@@ -1,0 +1,49 @@
+import { applyAll } from "../../op/apply.js";
+import { defineOp } from "../../op/define.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { matrixAxes, smallerSize } from "../matrix.js";
+import { svdReference, type SvdAttributes } from "./reference.js";
+
+export const svdOp = defineOp<SvdAttributes>({
+  name: "svd",
+  infer: ([a], { fullMatrices }) => {
+    const { batch, rows, columns } = matrixAxes("svd", a);
+    const rank = smallerSize("svd", rows, columns);
+    return [
+      { dims: [...batch, rows, fullMatrices ? rows : rank], dtype: a.dtype },
+      { dims: [...batch, rank], dtype: a.dtype },
+      { dims: [...batch, fullMatrices ? columns : rank, columns], dtype: a.dtype },
+    ];
+  },
+  // R-SVD with U, Σ and V for tall A: 6mn² + 20n³; for wide A the same on the transpose
+  // (Golub and Van Loan, Matrix Computations, 4th ed., §8.6.3).
+  cost: ({ inputs: [a] }) => {
+    const { batch, rows, columns } = matrixAxes("svd", a);
+    const short = smallerSize("svd", rows, columns);
+    const long = short === rows ? columns : rows;
+    const batches = Polynomial.product(...batch);
+    return {
+      flops: batches.times(
+        Polynomial.product(6, long, short, short).plus(Polynomial.product(20, short, short, short)),
+      ),
+    };
+  },
+  reference: svdReference,
+});
+
+/**
+ * Singular value decomposition `A = U diag(S) Vh`, singular values descending.
+ * The largest entry of each column of U is positive.
+ *
+ * @param a `[..., m, n]`, with k = min(m, n)
+ * @returns `U [..., m, k]`, `S [..., k]`, `Vh [..., k, n]`; with `fullMatrices` U is m×m and Vh n×n
+ * @throws LinAlgError when an entry is not finite
+ */
+export function svd(
+  a: Tensor,
+  { fullMatrices = false }: { readonly fullMatrices?: boolean } = {},
+): { U: Tensor; S: Tensor; Vh: Tensor } {
+  const [U, S, Vh] = applyAll(svdOp, [a], { fullMatrices });
+  return { U, S, Vh };
+}

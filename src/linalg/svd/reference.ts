@@ -1,0 +1,126 @@
+import { LinAlgError } from "../../base/errors.js";
+import type { Kernel } from "../../op/define.js";
+import { writeValues } from "../../op/loops.js";
+import { eachMatrix, scaleToUnit } from "../matrix.js";
+
+export interface SvdAttributes {
+  /** Square U and Vh instead of the thin ones. */
+  readonly fullMatrices: boolean;
+}
+
+const maxSweeps = 60;
+
+/** Columns of a matrix, each a vector: what one-sided Jacobi rotates. */
+type Columns = Float64Array[];
+
+/** One-sided Jacobi in float64 (Hestenes 1958; Demmel and Veselić 1992 on its accuracy). */
+export const svdReference: Kernel<SvdAttributes> = ([a], [u, s, vh], { fullMatrices }) => {
+  const [m, n] = a.sizes.slice(-2);
+  const k = Math.min(m, n);
+  const [uWidth, vHeight] = fullMatrices ? [m, n] : [k, k];
+  const [uAll, sAll, vhAll] = [u, s, vh].map((output) => new Float64Array(output.size));
+  let index = 0;
+  for (const matrix of eachMatrix("svd", a)) {
+    const { scaled, scale } = scaleToUnit(matrix);
+    const wide = m < n;
+    const columns = wide ? rowsOf(scaled, m, n) : columnsOf(scaled, m, n);
+    const result = jacobiSvd(columns);
+    const [left, right] = wide ? [result.right, result.left] : [result.left, result.right];
+    completeBasis(left, m, uWidth);
+    completeBasis(right, n, vHeight);
+    fixSigns(left, right, k);
+    result.values.forEach((value, i) => (sAll[index * k + i] = value * scale));
+    left.forEach((column, j) => column.forEach((x, i) => (uAll[index * m * uWidth + i * uWidth + j] = x)));
+    right.forEach((column, j) => vhAll.set(column, index * vHeight * n + j * n));
+    index++;
+  }
+  writeValues(u, uAll);
+  writeValues(s, sAll);
+  writeValues(vh, vhAll);
+};
+
+const columnsOf = (a: Float64Array, m: number, n: number): Columns =>
+  Array.from({ length: n }, (_, j) => Float64Array.from({ length: m }, (_unused, i) => a[i * n + j]));
+
+const rowsOf = (a: Float64Array, m: number, n: number): Columns =>
+  Array.from({ length: m }, (_, i) => a.slice(i * n, (i + 1) * n));
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += x[i] * y[i];
+  return total;
+}
+
+/** Rotates columns until all are orthogonal: A·V = U·Σ. Vectors of zero singular values are left out of `left`. */
+function jacobiSvd(columns: Columns): { left: Columns; values: number[]; right: Columns } {
+  const n = columns.length;
+  const v: Columns = columns.map((_, j) =>
+    Float64Array.from({ length: n }, (_unused, i) => (i === j ? 1 : 0)),
+  );
+  for (let sweep = 0, rotated = n > 1; rotated; sweep++) {
+    if (sweep === maxSweeps) {
+      throw new LinAlgError(`svd: no convergence after ${maxSweeps} Jacobi sweeps on ${n} columns`, {
+        op: "svd",
+      });
+    }
+    rotated = false;
+    for (let p = 0; p < n - 1; p++) {
+      for (let q = p + 1; q < n; q++) {
+        const [alpha, beta] = [dot(columns[p], columns[p]), dot(columns[q], columns[q])];
+        const gamma = dot(columns[p], columns[q]);
+        if (Math.abs(gamma) <= Number.EPSILON * Math.sqrt(alpha * beta) || gamma === 0) continue;
+        rotated = true;
+        const zeta = (beta - alpha) / (2 * gamma);
+        const t = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
+        const c = 1 / Math.sqrt(1 + t * t);
+        rotate(columns[p], columns[q], c, c * t);
+        rotate(v[p], v[q], c, c * t);
+      }
+    }
+  }
+  const norms = columns.map((column) => Math.sqrt(dot(column, column)));
+  const order = norms.map((_, j) => j).toSorted((i, j) => norms[j] - norms[i]);
+  // A column this small is rounding noise: its direction says nothing.
+  const noise = Number.EPSILON * Number.EPSILON * (norms[order[0]] ?? 0);
+  return {
+    values: order.map((j) => norms[j]),
+    left: order.filter((j) => norms[j] > noise).map((j) => columns[j].map((x) => x / norms[j])),
+    right: order.map((j) => v[j]),
+  };
+}
+
+function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
+  for (let i = 0; i < x.length; i++) {
+    const [xi, yi] = [x[i], y[i]];
+    x[i] = c * xi - s * yi;
+    y[i] = s * xi + c * yi;
+  }
+}
+
+/** Adds unit vectors, orthogonalised twice against the rest (Gram–Schmidt), until there are `count`. */
+function completeBasis(basis: Columns, length: number, count: number): void {
+  for (let candidate = 0; basis.length < count; candidate++) {
+    const vector = new Float64Array(length);
+    vector[candidate] = 1;
+    for (let pass = 0; pass < 2; pass++) {
+      for (const other of basis) {
+        const overlap = dot(vector, other);
+        for (let i = 0; i < length; i++) vector[i] -= overlap * other[i];
+      }
+    }
+    const norm = Math.sqrt(dot(vector, vector));
+    // At least one of the unit vectors keeps 1/√length of itself outside a smaller basis.
+    if (norm > 0.5 / Math.sqrt(length)) basis.push(vector.map((x) => x / norm));
+  }
+}
+
+/** Flips pairs of singular vectors so that the largest entry of each left one is positive. */
+function fixSigns(left: Columns, right: Columns, rank: number): void {
+  for (let j = 0; j < rank; j++) {
+    let largest = 0;
+    for (const x of left[j]) if (Math.abs(x) > Math.abs(largest) * (1 + 1e-12)) largest = x;
+    if (largest >= 0) continue;
+    left[j] = left[j].map((x) => -x);
+    right[j] = right[j].map((x) => -x);
+  }
+}

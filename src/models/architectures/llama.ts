@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { ConfigError } from "../../base/errors.js";
+import type { Activation } from "../../nn/activation.js";
+import type { LlamaConfig, RawConfig } from "../config/common.js";
+import { readRope, ropeKeys } from "../config/rope.js";
+import {
+  activation,
+  commonKeys,
+  flag,
+  optionalSize,
+  parseConfig,
+  publishedType,
+  real,
+  requireDivides,
+  size,
+} from "../config/schema.js";
+import { readWindows, windowKeys } from "../config/windows.js";
+import type { Architecture, WeightRules } from "./architecture.js";
+
+/** What tells one descendant of Llama from another: data only. */
+export interface LlamaVariant {
+  readonly modelType: string;
+  readonly maxPositions: number;
+  /** When `head_dim` is absent; hidden_size / heads unless given. */
+  readonly headSize?: number;
+  /** When `num_key_value_heads` is absent; all heads unless given. */
+  readonly keyValueHeads?: number;
+  readonly tiedEmbeddings?: boolean;
+  /** Attention biases that no key of the config switches. */
+  readonly fixedBias?: { readonly qkv: boolean; readonly output: boolean };
+  readonly qkNorm?: boolean;
+  /** When `sliding_window` is absent. */
+  readonly slidingWindow?: number;
+  /** The window counts only with `use_sliding_window: true`. */
+  readonly windowNeedsSwitch?: boolean;
+  /** Used unless `hidden_activation` says otherwise; `hidden_act` does not count. */
+  readonly ownActivation?: Activation;
+  readonly unitOffsetNorm?: boolean;
+  readonly scaledEmbeddings?: boolean;
+}
+
+const schema = z.looseObject({
+  ...commonKeys,
+  ...ropeKeys,
+  ...windowKeys,
+  vocab_size: size,
+  hidden_size: size,
+  num_hidden_layers: size,
+  num_attention_heads: size,
+  intermediate_size: size,
+  num_key_value_heads: optionalSize,
+  head_dim: optionalSize,
+  max_position_embeddings: optionalSize,
+  hidden_act: activation.default("silu"),
+  hidden_activation: activation.nullish(),
+  rms_norm_eps: real(1e-6),
+  tie_word_embeddings: z.boolean().nullish(),
+  attention_bias: flag(false),
+  mlp_bias: flag(false),
+});
+
+/** The head of a tied model is stored once; rotary frequencies are computed. */
+const weights: WeightRules = { ignore: [/\.rotary_emb\.inv_freq$/] };
+
+/** An architecture that differs from Llama by `variant`. */
+export function llamaLike(variant: LlamaVariant): Architecture {
+  return { modelType: variant.modelType, weights, read: (raw, name) => read(variant, raw, name) };
+}
+
+function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig {
+  const { modelType } = variant;
+  const keys = parseConfig(modelType, schema, raw);
+  const { hidden_size: hiddenSize, num_attention_heads: heads, num_hidden_layers: layers } = keys;
+  const keyValueHeads = keys.num_key_value_heads ?? variant.keyValueHeads ?? heads;
+  requireDivides(modelType, ["num_attention_heads", heads], ["num_key_value_heads", keyValueHeads]);
+  const givenHead = keys.head_dim ?? variant.headSize;
+  if (givenHead === undefined) {
+    requireDivides(modelType, ["hidden_size", hiddenSize], ["num_attention_heads", heads]);
+  }
+  const headSize = givenHead ?? hiddenSize / heads;
+  requireEven(modelType, headSize);
+  const maxPositions = keys.max_position_embeddings ?? variant.maxPositions;
+  return {
+    family: "llama",
+    name,
+    modelType,
+    vocabSize: keys.vocab_size,
+    hiddenSize,
+    layers,
+    heads,
+    keyValueHeads,
+    headSize,
+    intermediateSize: keys.intermediate_size,
+    maxPositions,
+    activation: variant.ownActivation ? (keys.hidden_activation ?? variant.ownActivation) : keys.hidden_act,
+    tiedEmbeddings: keys.tie_word_embeddings ?? variant.tiedEmbeddings ?? false,
+    dtype: publishedType(keys),
+    rmsNormEps: keys.rms_norm_eps,
+    biases: {
+      qkv: variant.fixedBias?.qkv ?? keys.attention_bias,
+      output: variant.fixedBias?.output ?? keys.attention_bias,
+      mlp: keys.mlp_bias,
+    },
+    qkNorm: variant.qkNorm ?? false,
+    rotary: readRope(keys, maxPositions),
+    windows: readWindows(keys, layers, variant),
+    unitOffsetNorm: variant.unitOffsetNorm ?? false,
+    scaledEmbeddings: variant.scaledEmbeddings ?? false,
+  };
+}
+
+function requireEven(modelType: string, headSize: number): void {
+  if (headSize % 2 === 0) return;
+  throw new ConfigError(
+    `config of ${modelType}: 'head_dim' is ${headSize}, but rotary positions turn pairs; make it even`,
+    { key: "head_dim", value: headSize, modelType },
+  );
+}
+
+export const llama = llamaLike({ modelType: "llama", maxPositions: 2048 });

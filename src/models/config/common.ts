@@ -1,0 +1,73 @@
+import type { DType } from "../../tensor/dtype.js";
+import type { Activation } from "../../nn/activation.js";
+import type { RotaryOptions } from "../../nn/rotary.js";
+
+/** A `config.json` as it is in the file, or an object of the same form. */
+export type RawConfig = Readonly<Record<string, unknown>>;
+
+/** What every transformer has, under one name whatever the file calls it. */
+export interface CommonConfig {
+  /** What people call the model: the preset, the folder, or the model type. */
+  readonly name: string;
+  /** `model_type` of the file: `"mistral"`. */
+  readonly modelType: string;
+  readonly vocabSize: number;
+  readonly hiddenSize: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** Fewer than `heads` in grouped-query attention. */
+  readonly keyValueHeads: number;
+  /** Width of one head; not always hiddenSize / heads. */
+  readonly headSize: number;
+  readonly intermediateSize: number;
+  /** The longest sequence that the model was made for. */
+  readonly maxPositions: number;
+  readonly activation: Activation;
+  /** The output head uses the embedding table. */
+  readonly tiedEmbeddings: boolean;
+  /** The dtype in which the weights were published, float32 when the file does not say. */
+  readonly dtype: DType;
+}
+
+/** Post-norm encoders: BERT and its descendants. */
+export interface BertConfig extends CommonConfig {
+  readonly family: "bert";
+  readonly layerNormEps: number;
+  /** Rows of the token-type table; 0 for models without one. */
+  readonly tokenTypes: number;
+  /** The position table row of the first token: RoBERTa starts at 2. */
+  readonly firstPosition: number;
+  /** Biases of the four attention projections. */
+  readonly attentionBias: boolean;
+  readonly pooler: boolean;
+}
+
+/** Pre-norm decoders with learned positions and one fused projection: GPT-2 and minGPT. */
+export interface Gpt2Config extends CommonConfig {
+  readonly family: "gpt2";
+  readonly layerNormEps: number;
+  /** Scores are divided by √headSize. */
+  readonly scaleAttention: boolean;
+  /** Scores of layer i are also divided by i + 1. */
+  readonly scaleByLayer: boolean;
+}
+
+/** Pre-norm decoders with rotary positions, RMSNorm and a gated MLP: Llama and its descendants. */
+export interface LlamaConfig extends CommonConfig {
+  readonly family: "llama";
+  readonly rmsNormEps: number;
+  readonly biases: { readonly qkv: boolean; readonly output: boolean; readonly mlp: boolean };
+  /** RMSNorm over each head of q and k. */
+  readonly qkNorm: boolean;
+  readonly rotary: RotaryOptions;
+  /** Per layer: how many positions back attention reaches; `null` for all. */
+  readonly windows: readonly (number | null)[];
+  /** Norms multiply by 1 + weight and embeddings by √hiddenSize, as in Gemma. */
+  readonly unitOffsetNorm: boolean;
+  readonly scaledEmbeddings: boolean;
+}
+
+/** A validated configuration with every default filled in. */
+export type ModelConfig = BertConfig | Gpt2Config | LlamaConfig;
+
+export type Family = ModelConfig["family"];

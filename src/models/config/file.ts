@@ -1,0 +1,40 @@
+import { ConfigError } from "../../base/errors.js";
+import type { RawConfig } from "./common.js";
+
+interface ConfigFile {
+  readonly config: RawConfig;
+  /** The folder's name for a `config.json`, otherwise the file's. */
+  readonly name: string;
+}
+
+// Taken at run time, so that bundles for the browser hold no import of Node's modules.
+const node = (globalThis as { process?: NodeJS.Process }).process;
+
+/** The config at a path or in a folder; `undefined` when nothing is there. Throws `ConfigError` on broken JSON. */
+export function readConfigFile(source: string | URL): ConfigFile | undefined {
+  const fs = node?.getBuiltinModule?.("node:fs");
+  const path = node?.getBuiltinModule?.("node:path");
+  const url = node?.getBuiltinModule?.("node:url");
+  if (fs === undefined || path === undefined || url === undefined) return undefined;
+  let file = path.resolve(source instanceof URL ? url.fileURLToPath(source) : source);
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  if (found.isDirectory()) {
+    file = path.join(file, "config.json");
+    if (!fs.existsSync(file)) {
+      throw new ConfigError(`the folder ${String(source)} has no config.json`, { key: "source", file });
+    }
+  }
+  const stem = path.basename(file, ".json");
+  const name = stem === "config" ? path.basename(path.dirname(file)) : stem;
+  return { config: parseJson(fs.readFileSync(file, "utf8"), file), name };
+}
+
+function parseJson(text: string, file: string): RawConfig {
+  try {
+    return JSON.parse(text) as RawConfig;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(`${file} is not valid JSON: ${reason}`, { file }, { cause });
+  }
+}

@@ -1,0 +1,33 @@
+import { gelu } from "../ops/gelu/op.js";
+import { mul } from "../ops/mul/op.js";
+import { relu } from "../ops/relu/op.js";
+import { sigmoid } from "../ops/sigmoid/op.js";
+import { silu } from "../ops/silu/op.js";
+import { square } from "../ops/square/op.js";
+import { tanh } from "../ops/tanh/op.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+const geluTanh = (x: Tensor): Tensor => gelu(x, { approximate: "tanh" });
+
+/** The activation functions of published configs, by the names of Hugging Face. */
+const functions = {
+  gelu: (x) => gelu(x),
+  gelu_python: (x) => gelu(x),
+  gelu_new: geluTanh,
+  gelu_fast: geluTanh,
+  gelu_pytorch_tanh: geluTanh,
+  quick_gelu: (x) => mul(x, sigmoid(mul(x, 1.702))),
+  relu,
+  relu2: (x) => square(relu(x)),
+  silu,
+  swish: silu,
+  tanh,
+  sigmoid,
+} satisfies Record<string, (x: Tensor) => Tensor>;
+
+export type Activation = keyof typeof functions;
+
+export const activations = Object.keys(functions) as [Activation, ...Activation[]];
+
+/** Applies the activation function that a config names. */
+export const activate = (name: Activation, x: Tensor): Tensor => functions[name](x);

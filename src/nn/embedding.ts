@@ -1,0 +1,27 @@
+import { embedding } from "../ops/embedding/op.js";
+import type { Dim, Known, Shape } from "../shape/types/index.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { Module } from "./module.js";
+import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+
+/**
+ * A table with one row per id: int32 ids of any shape [...] -> [..., D], with weight [V, D].
+ *
+ * Rows start standard normal, as in PyTorch. Throws `ShapeError` for an id outside [0, V).
+ *
+ * @example
+ * new Embedding(30522, 768).forward(ids); // [B, n] -> [B, n, 768]
+ */
+export class Embedding<const V extends Dim = Dim, const D extends Dim = Dim> extends Module {
+  readonly weight: Tensor<[V, D]>;
+
+  constructor(rows: V & Known<V, 0>, width: D & Known<D, 0>, options: ParameterOptions = {}) {
+    super();
+    this.weight = withParameters(options, () => parameter<[V, D]>([rows, width], "normal"));
+  }
+
+  forward<I extends Shape>(ids: Tensor<I>): Tensor<[...I, D]>;
+  forward(ids: Tensor): Tensor {
+    return embedding(ids, this.weight);
+  }
+}

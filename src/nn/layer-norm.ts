@@ -1,0 +1,43 @@
+import type { Arg } from "../fluent/plumbing.js";
+import { layerNorm } from "../ops/layerNorm/op.js";
+import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { Module } from "./module.js";
+import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+
+export interface LayerNormOptions extends ParameterOptions {
+  /** Default 1e-5. */
+  readonly eps?: number;
+  /** Default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * Layer normalisation over the last axis (Ba, Kiros and Hinton, 2016): [..., D] -> [..., D].
+ *
+ * Throws `ShapeError` when the last axis of x is not D.
+ *
+ * @example
+ * new LayerNorm(768, { eps: 1e-12 }).forward(x);
+ */
+export class LayerNorm<const D extends Dim = Dim> extends Module {
+  readonly weight: Tensor<[D]>;
+  readonly bias: Tensor<[D]> | undefined;
+  readonly #eps: number;
+
+  constructor(width: D & Known<D, 0>, options: LayerNormOptions = {}) {
+    super();
+    this.#eps = options.eps ?? 1e-5;
+    const { weight, bias } = withParameters(options, () => ({
+      weight: parameter<[D]>([width], 1),
+      bias: options.bias === false ? undefined : parameter<[D]>([width], 0),
+    }));
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  forward<A extends Shape, Z = 0>(x: Arg<LastEq<A, D, "layerNorm", Z>, Tensor<A>, Z>): Tensor<A>;
+  forward(x: Tensor): Tensor {
+    return layerNorm(x, this.weight, this.bias, { eps: this.#eps });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Arg, Res } from "../fluent/plumbing.js";
+import { linear } from "../ops/linear/op.js";
+import type { Dim, Known, LinearS, Shape } from "../shape/types/index.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { Module } from "./module.js";
+import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+
+export interface LinearOptions extends ParameterOptions {
+  /** Default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * A fully connected layer, `x Wᵀ + b`: [..., In] -> [..., Out], with weight [Out, In] and bias [Out].
+ *
+ * Weights start uniform in ±1/√In, as in PyTorch (He et al., 2015, with a = √5). Throws `ShapeError` when the last
+ * axis of x is not In.
+ *
+ * @example
+ * new Linear(768, 3072).forward(x); // [B, n, 768] -> [B, n, 3072]
+ */
+export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim> extends Module {
+  readonly weight: Tensor<[Out, In]>;
+  readonly bias: Tensor<[Out]> | undefined;
+
+  constructor(inputs: In & Known<In, 0>, outputs: Out & Known<Out, 0>, options: LinearOptions = {}) {
+    super();
+    const bound = 1 / Math.sqrt(Number(inputs) || 1);
+    const { weight, bias } = withParameters(options, () => ({
+      weight: parameter<[Out, In]>([outputs, inputs], { bound }),
+      bias: options.bias === false ? undefined : parameter<[Out]>([outputs], { bound }),
+    }));
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  forward<A extends Shape, Z = 0>(x: Arg<LinearS<A, In, Out, Z>, Tensor<A>, Z>): Res<LinearS<A, In, Out, Z>, Z>;
+  forward(x: Tensor): Tensor {
+    return linear(x, this.weight, this.bias);
+  }
+}

@@ -1,0 +1,65 @@
+import { mul } from "../ops/mul/op.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { activate, type Activation } from "./activation.js";
+import { Linear, type LinearOptions } from "./linear.js";
+import { Module } from "./module.js";
+import { sized } from "./sized.js";
+
+export interface MlpOptions extends LinearOptions {
+  /** By Hugging Face's name. */
+  readonly activation?: Activation;
+}
+
+/**
+ * The feed-forward block of a transformer: [..., d] -> [..., inner] -> [..., d]. Default activation `gelu`.
+ *
+ * @example
+ * new Mlp(768, 3072, { activation: "gelu_new" }).forward(x);
+ */
+export class Mlp extends Module {
+  readonly up_proj: Linear;
+  readonly down_proj: Linear;
+  readonly #activation: Activation;
+
+  constructor(width: number, inner: number, { activation = "gelu", ...options }: MlpOptions = {}) {
+    super();
+    this.#activation = activation;
+    this.up_proj = sized(Linear, width, inner, options);
+    this.down_proj = sized(Linear, inner, width, options);
+  }
+
+  forward(x: Tensor): Tensor {
+    return this.down_proj.forward(activate(this.#activation, this.up_proj.forward(x)));
+  }
+}
+
+/**
+ * The gated feed-forward block, SwiGLU by default and GeGLU with `activation: "gelu"` (Shazeer, "GLU Variants
+ * Improve Transformer", 2020): down(act(gate(x)) · up(x)), [..., d] -> [..., d], without biases by default.
+ *
+ * @example
+ * new GatedMlp(4096, 11008).forward(x);
+ */
+export class GatedMlp extends Module {
+  readonly gate_proj: Linear;
+  readonly up_proj: Linear;
+  readonly down_proj: Linear;
+  readonly #activation: Activation;
+
+  constructor(
+    width: number,
+    inner: number,
+    { activation = "silu", bias = false, ...options }: MlpOptions = {},
+  ) {
+    super();
+    this.#activation = activation;
+    this.gate_proj = sized(Linear, width, inner, { bias, ...options });
+    this.up_proj = sized(Linear, width, inner, { bias, ...options });
+    this.down_proj = sized(Linear, inner, width, { bias, ...options });
+  }
+
+  forward(x: Tensor): Tensor {
+    const gate = activate(this.#activation, this.gate_proj.forward(x));
+    return this.down_proj.forward(mul(gate, this.up_proj.forward(x)));
+  }
+}

@@ -1,0 +1,75 @@
+import { ConfigError } from "../base/errors.js";
+import { Random } from "../base/random.js";
+import type { SizeLike } from "../shape/dim.js";
+import type { Shape } from "../shape/types/index.js";
+import { abstractTensor, full, randn, zeros } from "../tensor/create.js";
+import { checkDType, type DType } from "../tensor/dtype.js";
+import { writeElement } from "../tensor/element.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+/** `"abstract"`: parameters have a shape and no data, so that any model is built at once and costs no memory. */
+export type ParameterDevice = "abstract" | "cpu";
+
+export interface ParameterOptions {
+  readonly device?: ParameterDevice;
+  /** Default `"float32"`. */
+  readonly dtype?: DType;
+  /** Equal seeds give equal parameters on every machine. */
+  readonly seed?: number;
+}
+
+interface Setting {
+  readonly device: ParameterDevice;
+  readonly dtype: DType;
+  readonly random: Random;
+}
+
+let ambient: Setting = { device: "cpu", dtype: "float32", random: new Random(0) };
+
+/**
+ * Builds modules whose parameters are made as `options` say: a device, or device, dtype and seed.
+ *
+ * @example
+ * const layer = withParameters("abstract", () => new Linear(16384, 53248)); // no memory
+ * withParameters({ dtype: "bfloat16", seed: 7 }, () => new LayerNorm(768));
+ */
+export function withParameters<R>(options: ParameterDevice | ParameterOptions, build: () => R): R {
+  const outer = ambient;
+  ambient = refine(outer, typeof options === "string" ? { device: options } : options);
+  try {
+    return build();
+  } finally {
+    ambient = outer;
+  }
+}
+
+function refine(setting: Setting, { device, dtype, seed }: ParameterOptions): Setting {
+  if (device !== undefined && device !== "abstract" && device !== "cpu") {
+    throw new ConfigError(`parameters live on "cpu" or are "abstract", not "${String(device)}"`, {
+      key: "device",
+      value: device,
+    });
+  }
+  return {
+    device: device ?? setting.device,
+    dtype: dtype === undefined ? setting.dtype : checkDType(dtype),
+    random: seed === undefined ? setting.random : new Random(seed),
+  };
+}
+
+/** How a new parameter is filled: a constant, N(0, 1), or uniform in [−bound, bound). */
+export type Initial = number | "normal" | { readonly bound: number };
+
+/** A new parameter, made as the surrounding `withParameters` says. */
+export function parameter<S extends Shape>(shape: readonly SizeLike[], initial: Initial): Tensor<S>;
+export function parameter(shape: readonly SizeLike[], initial: Initial): Tensor {
+  const { device, dtype, random } = ambient;
+  if (device === "abstract") return abstractTensor(shape, dtype);
+  if (typeof initial === "number") return full(shape, initial, { dtype });
+  if (initial === "normal") return randn(shape, { dtype, seed: random.bits() });
+  const made = zeros(shape, { dtype });
+  for (let i = 0; !made.isAbstract && i < made.size; i++) {
+    writeElement(made.elements, dtype, i, (2 * random.uniform() - 1) * initial.bound);
+  }
+  return made;
+}

@@ -1,0 +1,40 @@
+import type { Arg } from "../fluent/plumbing.js";
+import { add } from "../ops/add/op.js";
+import { rmsNorm } from "../ops/rmsNorm/op.js";
+import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { Module } from "./module.js";
+import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+
+export interface RMSNormOptions extends ParameterOptions {
+  /** Default 1e-5. */
+  readonly eps?: number;
+  /** Multiply by 1 + weight, with weights that start at zero, as Gemma does. Default false. */
+  readonly unitOffset?: boolean;
+}
+
+/**
+ * Root-mean-square normalisation over the last axis (Zhang and Sennrich, 2019): [..., D] -> [..., D].
+ *
+ * Throws `ShapeError` when the last axis of x is not D.
+ *
+ * @example
+ * new RMSNorm(4096, { eps: 1e-6 }).forward(x);
+ */
+export class RMSNorm<const D extends Dim = Dim> extends Module {
+  readonly weight: Tensor<[D]>;
+  readonly #eps: number;
+  readonly #unitOffset: boolean;
+
+  constructor(width: D & Known<D, 0>, { eps = 1e-5, unitOffset = false, ...options }: RMSNormOptions = {}) {
+    super();
+    this.#eps = eps;
+    this.#unitOffset = unitOffset;
+    this.weight = withParameters(options, () => parameter<[D]>([width], unitOffset ? 0 : 1));
+  }
+
+  forward<A extends Shape, Z = 0>(x: Arg<LastEq<A, D, "rmsNorm", Z>, Tensor<A>, Z>): Tensor<A>;
+  forward(x: Tensor): Tensor {
+    return rmsNorm(x, this.#unitOffset ? add(this.weight, 1) : this.weight, { eps: this.#eps });
+  }
+}

@@ -1,0 +1,32 @@
+// Moving elements as they are stored, so that int64 and half types stay exact.
+import type { Elements } from "../tensor/dtype.js";
+import { forEachOffset, type Tensor } from "../tensor/tensor.js";
+import { forEachRow } from "./loops.js";
+
+/** Copies every element of `from` to the same place in `to`: same sizes, same dtype, any strides. */
+export function copyElements(from: Tensor, to: Tensor): void {
+  const [source, target] = [from.elements, to.elements];
+  const [step, targetStep] = [from.strides.at(-1) ?? 1, to.strides.at(-1) ?? 1];
+  forEachRow(from.sizes, [from, to], ([p, q], _, length) => {
+    if (step === 1 && targetStep === 1) return setElements(target, source.subarray(p, p + length), q);
+    for (let i = 0; i < length; i++, p += step, q += targetStep) target[q] = source[p];
+  });
+}
+
+/** `target.set` on two arrays of one type, which the type system cannot know. */
+function setElements(target: Elements, source: Elements, at: number): void {
+  (target as Float64Array).set(source as Float64Array, at);
+}
+
+/** The stored elements in row-major order: shared when they lie so already, otherwise copied. */
+export function rowMajorElements(x: Tensor): Elements {
+  const { elements, offset, size } = x;
+  if (x.isContiguous) return elements.subarray(offset, offset + size);
+  const copy = elements.slice(0, 0).constructor as new (length: number) => Elements;
+  const result = new copy(size);
+  let i = 0;
+  forEachOffset(x, (at) => {
+    result[i++] = elements[at];
+  });
+  return result;
+}

@@ -1,0 +1,13 @@
+import type { Kernel } from "../../op/define.js";
+import { readValues, writeValues } from "../../op/loops.js";
+import { isFloat } from "../../tensor/dtype.js";
+import { forEachOffset } from "../../tensor/tensor.js";
+
+export const castReference: Kernel<unknown> = ([x], [y]) => {
+  if (x.dtype !== "int64" || isFloat(y.dtype) || y.dtype === "bool") return writeValues(y, readValues(x));
+  // Beyond 2⁵³ a float64 on the way would lose the low bits, which are those that stay.
+  let i = 0;
+  forEachOffset(x, (offset) => {
+    y.elements[i++] = Number(BigInt.asIntN(32, x.elements[offset] as bigint));
+  });
+};

@@ -1,0 +1,15 @@
+import { apply } from "../../op/apply.js";
+import { defineBinary } from "../../op/elementwise.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { asOperand, type Operand } from "../operand.js";
+
+export const eqOp = defineBinary({
+  name: "eq",
+  scalar: (a, b) => a === b,
+  bigint: (a, b) => a === b,
+  result: "bool",
+});
+
+/** a = b element by element, as bool, with broadcasting; false where either is NaN. */
+export const eq = (a: Operand, b: Operand): Tensor =>
+  apply(eqOp, [asOperand(a, b), asOperand(b, a)], undefined);

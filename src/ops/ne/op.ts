@@ -1,0 +1,15 @@
+import { apply } from "../../op/apply.js";
+import { defineBinary } from "../../op/elementwise.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { asOperand, type Operand } from "../operand.js";
+
+export const neOp = defineBinary({
+  name: "ne",
+  scalar: (a, b) => a !== b,
+  bigint: (a, b) => a !== b,
+  result: "bool",
+});
+
+/** a ≠ b element by element, as bool, with broadcasting; true where either is NaN. */
+export const ne = (a: Operand, b: Operand): Tensor =>
+  apply(neOp, [asOperand(a, b), asOperand(b, a)], undefined);

@@ -1,0 +1,58 @@
+import { DTypeError } from "../../base/errors.js";
+import { apply } from "../../op/apply.js";
+import { defineOp } from "../../op/define.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import { rotaryShape } from "../../shape/rotary.js";
+import { floatResult, isFloat } from "../../tensor/dtype.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import type { RotaryFrequencies } from "./frequencies.js";
+import { rotaryReference } from "./reference.js";
+
+export interface RotaryAttributes extends RotaryFrequencies {
+  readonly style: "half" | "interleaved";
+  /** The position of the first row, when no positions are given. */
+  readonly offset: number;
+}
+
+/** Two products and a sum per element. The table of angles is shared by all heads and not counted. */
+export const rotaryEmbeddingOp = defineOp<RotaryAttributes>({
+  name: "rotaryEmbedding",
+  infer: ([x, positions]) => {
+    if (positions !== undefined && (isFloat(positions.dtype) || positions.dtype === "bool")) {
+      throw new DTypeError(`rotaryEmbedding: positions must be integers, got ${positions.dtype}`, {
+        op: "rotaryEmbedding",
+        dtypes: [x.dtype, positions.dtype],
+      });
+    }
+    return [{ dims: rotaryShape(x.dims, positions?.dims), dtype: floatResult(x.dtype) }];
+  },
+  cost: ({ outputs: [y] }) => ({ flops: Polynomial.product(3, ...y.dims) }),
+  reference: rotaryReference,
+});
+
+export interface RotaryOptions extends Partial<RotaryFrequencies> {
+  /** Integers that broadcast to [..., n]; by default offset, offset + 1, … */
+  readonly positions?: Tensor | undefined;
+  /** The position of the first row, as with a key-value cache. Default 0. */
+  readonly offset?: number;
+  /**
+   * Which elements are a pair. `"half"`: i and i + d/2, as Hugging Face stores Llama's weights (the default).
+   * `"interleaved"`: 2i and 2i + 1, as in the paper and in Meta's checkpoints.
+   */
+  readonly style?: "half" | "interleaved";
+}
+
+/**
+ * Rotates pairs of elements by position · theta^(−2i/d) (Su et al., "RoFormer", 2021): x [..., n, d] -> [..., n, d].
+ * Throws `ShapeError` for an odd d or positions that do not broadcast to [..., n].
+ *
+ * @example
+ * rotaryEmbedding(q, { theta: 500000, offset: cache.length });
+ */
+export function rotaryEmbedding(
+  x: Tensor,
+  { theta = 10000, scaling, positions, offset = 0, style = "half" }: RotaryOptions = {},
+): Tensor {
+  const inputs = positions === undefined ? [x] : [x, positions];
+  return apply(rotaryEmbeddingOp, inputs, { theta, scaling, offset, style });
+}

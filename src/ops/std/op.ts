@@ -1,0 +1,28 @@
+import { apply } from "../../op/apply.js";
+import { defineReduction, reductionAttributes, type ReductionAttributes } from "../../op/reduction.js";
+import type { Axis } from "../../shape/axes.js";
+import { floatResult } from "../../tensor/dtype.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { varianceOf } from "../var/reference.js";
+import type { VarianceOptions } from "../var/op.js";
+
+interface VarianceAttributes extends ReductionAttributes {
+  readonly correction: number;
+}
+
+// as var, and a square root per result
+export const stdOp = defineReduction<VarianceAttributes>({
+  name: "std",
+  lane: (values, { correction }) => Math.sqrt(varianceOf(values, correction)),
+  result: floatResult,
+  flops: 4,
+  flopsPerResult: 3,
+});
+
+/** Standard deviation over `axis` (all axes when absent); NaN over no more than `correction` elements. Integers give float32. */
+export const std = (
+  x: Tensor,
+  axis?: Axis | readonly Axis[],
+  keepdims = false,
+  { correction = 0 }: VarianceOptions = {},
+): Tensor => apply(stdOp, [x], { ...reductionAttributes("std", x, axis, keepdims), correction });
