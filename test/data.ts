@@ -1,3 +1,5 @@
+// These wrap the runner's own functions; what the linter expects of a test is for their callers.
+/* oxlint-disable vitest/no-conditional-tests, vitest/no-disabled-tests, vitest/valid-title, vitest/valid-describe-callback, vitest/expect-expect */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, test } from "vitest";
@@ -22,8 +24,12 @@ const withoutData = (name: string): string => `${name} (skipped: no data folder;
 /** `describe`, given the data folder; one skipped line when there is none. */
 export function describeWithData(name: string, suite: (folder: string) => void): void {
   const folder = dataFolder();
-  if (folder === undefined) describe.skip(withoutData(name), () => test("needs data", () => undefined));
-  else describe(name, () => suite(folder));
+  if (folder === undefined) test.skip(withoutData(name), () => undefined);
+  else {
+    describe(name, () => {
+      suite(folder);
+    });
+  }
 }
 
 /** `test`, given the data folder; one skipped line when there is none. */

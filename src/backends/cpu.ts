@@ -1,11 +1,71 @@
 import { registerBackend } from "../op/backend.js";
 import type { Kernel, Op } from "../op/define.js";
+import { erfOp } from "../ops/erf/op.js";
+import { erfWasm } from "../ops/erf/wasm.js";
+import { expOp } from "../ops/exp/op.js";
+import { expWasm } from "../ops/exp/wasm.js";
+import { geluOp } from "../ops/gelu/op.js";
+import { geluWasm } from "../ops/gelu/wasm.js";
+import { geluTanhOp } from "../ops/geluTanh/op.js";
+import { geluTanhWasm } from "../ops/geluTanh/wasm.js";
+import { layerNormOp } from "../ops/layerNorm/op.js";
+import { layerNormWasm } from "../ops/layerNorm/wasm.js";
+import { linearOp } from "../ops/linear/op.js";
+import { linearWasm } from "../ops/linear/wasm.js";
+import { logOp } from "../ops/log/op.js";
+import { logWasm } from "../ops/log/wasm.js";
+import { logSoftmaxOp } from "../ops/logSoftmax/op.js";
+import { logSoftmaxWasm } from "../ops/logSoftmax/wasm.js";
+import { matmulOp } from "../ops/matmul/op.js";
+import { matmulWasm } from "../ops/matmul/wasm.js";
+import { reluOp } from "../ops/relu/op.js";
+import { reluWasm } from "../ops/relu/wasm.js";
+import { rmsNormOp } from "../ops/rmsNorm/op.js";
+import { rmsNormWasm } from "../ops/rmsNorm/wasm.js";
+import { rsqrtOp } from "../ops/rsqrt/op.js";
+import { rsqrtWasm } from "../ops/rsqrt/wasm.js";
+import { sigmoidOp } from "../ops/sigmoid/op.js";
+import { sigmoidWasm } from "../ops/sigmoid/wasm.js";
+import { siluOp } from "../ops/silu/op.js";
+import { siluWasm } from "../ops/silu/wasm.js";
+import { softmaxOp } from "../ops/softmax/op.js";
+import { softmaxWasm } from "../ops/softmax/wasm.js";
+import { sqrtOp } from "../ops/sqrt/op.js";
+import { sqrtWasm } from "../ops/sqrt/wasm.js";
+import { tanhOp } from "../ops/tanh/op.js";
+import { tanhWasm } from "../ops/tanh/wasm.js";
+import { scaledDotProductAttentionOp } from "../ops/scaledDotProductAttention/op.js";
+import { attentionWasm } from "../ops/scaledDotProductAttention/wasm.js";
 import { countElements, sizeValue } from "../shape/dim.js";
 import { fromElements } from "../tensor/create.js";
 import { allocate } from "../tensor/dtype.js";
 
-/** Faster kernels laid over the references, best first. */
-const kernelTable = new Map<Op<never>, readonly Kernel<never>[]>([]);
+/** One line per op that has faster kernels than its reference, best first. Each may decline. */
+const overlay = <A>(op: Op<A>, ...kernels: readonly Kernel<A>[]): [Op<never>, readonly Kernel<never>[]] => [
+  op,
+  kernels,
+];
+
+const kernelTable = new Map([
+  overlay(erfOp, erfWasm),
+  overlay(expOp, expWasm),
+  overlay(geluOp, geluWasm),
+  overlay(geluTanhOp, geluTanhWasm),
+  overlay(layerNormOp, layerNormWasm),
+  overlay(linearOp, linearWasm),
+  overlay(logOp, logWasm),
+  overlay(logSoftmaxOp, logSoftmaxWasm),
+  overlay(matmulOp, matmulWasm),
+  overlay(reluOp, reluWasm),
+  overlay(rmsNormOp, rmsNormWasm),
+  overlay(rsqrtOp, rsqrtWasm),
+  overlay(scaledDotProductAttentionOp, attentionWasm),
+  overlay(sigmoidOp, sigmoidWasm),
+  overlay(siluOp, siluWasm),
+  overlay(softmaxOp, softmaxWasm),
+  overlay(sqrtOp, sqrtWasm),
+  overlay(tanhOp, tanhWasm),
+]);
 
 registerBackend({
   device: "cpu",

@@ -46,6 +46,8 @@ export function blockTree(records: readonly OpRecord[], name = ""): Block {
 
 interface Folded {
   readonly block: Block;
+  /** Of everything below the path, even where `block` stands for one of several. */
+  readonly totals: Totals;
   /** Equal for blocks that do the same. */
   readonly signature: string;
 }
@@ -63,20 +65,20 @@ function fold({ path, ops, children }: Node, name: string): Folded {
     const paths = group.map((child) => child.block.paths[0]);
     return { ...block, name: `{${ranges(group.map((child) => Number(child.segment)))}}`, paths };
   });
-  const all = [...ops, ...folded.flatMap(({ block }) => block.totals)];
-  const block = { name, paths: [path], totals: totalOf(all), ops, children: blocks };
+  const totals = totalOf([...ops, ...folded.map((child) => child.totals)]);
+  const block = { name, paths: [path], totals, ops, children: blocks };
   const signature = JSON.stringify([
     ops.map(signatureOf),
     folded.map((child) => [child.segment, child.signature]),
   ]);
-  return { block: joinNumbered(block), signature };
+  return { block: path === "" ? block : joinNumbered(block), totals, signature };
 }
 
 /** `layer` that holds nothing but one run of numbers becomes `layer.{0..11}`. */
 function joinNumbered(block: Block): Block {
   const [only, ...others] = block.children;
   if (only === undefined || others.length > 0 || block.ops.length > 0 || only.paths.length === 1) return block;
-  return { ...only, name: block.name === "" ? only.name : `${block.name}.${only.name}` };
+  return { ...only, name: `${block.name}.${only.name}` };
 }
 
 const operandSignature = ({ dims, dtype }: Operand): string => `${dtype}${showShape(dims)}`;
@@ -92,16 +94,15 @@ function signatureOf(record: OpRecord): string {
   ].join(" ");
 }
 
-/** 0, 1, 2, 5 → `0..2,5`; 0, 2, 4 → `0,2..4` with its step: `0..4:2`. */
+/** 0, 1, 2, 5 → `0..2,5`; every second one: `0..4:2`; two apart are listed: `1,4`. */
 export function ranges(numbers: readonly number[]): string {
   const parts: string[] = [];
   for (let i = 0; i < numbers.length; ) {
-    const step = i + 1 < numbers.length ? numbers[i + 1] - numbers[i] : 1;
+    const step = numbers[i + 1] - numbers[i];
     let end = i;
-    while (end + 1 < numbers.length && numbers[end + 1] - numbers[end] === step) end++;
-    if (end - i < 2 && step !== 1) end = i;
-    if (end === i) parts.push(String(numbers[i]));
-    else parts.push(`${numbers[i]}..${numbers[end]}${step === 1 ? "" : `:${step}`}`);
+    while (numbers[end + 1] - numbers[end] === step) end++;
+    if (end === i + 1 && step !== 1) end = i; // two points are no pattern
+    parts.push(end === i ? `${numbers[i]}` : `${numbers[i]}..${numbers[end]}${step === 1 ? "" : `:${step}`}`);
     i = end + 1;
   }
   return parts.join(",");

@@ -97,27 +97,25 @@ export function recomputedFlops(trace: Trace): Polynomial {
 }
 
 /**
- * The most bytes of activations alive at once in a forward pass: a tensor lives from the op that makes it to the
- * last op that reads it or a view of it. Weights are not counted.
+ * The most bytes of activations alive at once in a forward pass: a tensor lives from the op that makes it (or, when
+ * it comes from outside, first reads it) to the last op that reads it or a view of it. Weights are not counted.
  */
 export function peakActivationBytes(trace: Trace): number {
-  const storages = new Map<number, Storage>();
-  const last = new Map<number, number>();
+  const lives = new Map<number, { bytes: number; last: number }>();
+  const born = new Map<number, number>();
   for (const { index, inputs, outputs } of trace.records) {
     for (const { storage } of [...inputs, ...outputs]) {
       if (storage.parameter !== undefined) continue;
-      storages.set(storage.id, storage);
-      last.set(storage.id, index);
+      const life = lives.get(storage.id) ?? { bytes: Number(storage.bytes.value()), last: index };
+      if (!lives.has(storage.id)) born.set(index, (born.get(index) ?? 0) + life.bytes);
+      lives.set(storage.id, life);
+      life.last = index;
     }
   }
-  for (const { storage } of trace.outputs) if (last.has(storage.id)) last.set(storage.id, Infinity);
-  const born = new Map<number, number>();
   const dying = new Map<number, number>();
-  for (const { id, bytes, producer } of storages.values()) {
-    const size = Number(bytes.value());
-    const start = producer ?? 0;
-    born.set(start, (born.get(start) ?? 0) + size);
-    dying.set(last.get(id)!, (dying.get(last.get(id)!) ?? 0) + size);
+  const returned = new Set(trace.outputs.map(({ storage }) => storage.id));
+  for (const [id, { bytes, last }] of lives) {
+    if (!returned.has(id)) dying.set(last, (dying.get(last) ?? 0) + bytes);
   }
   let alive = 0;
   let peak = 0;

@@ -1,12 +1,12 @@
 // The methods of Tensor, as the editor shows them. attach.ts puts them on the prototype.
-import type * as Elementwise from "./elementwise.js";
-import type * as Reductions from "./reductions.js";
-import type * as Views from "./views.js";
-import type * as Indexing from "./indexing.js";
-import type * as Joining from "./joining.js";
-import type * as Products from "./products.js";
-import type * as Layers from "./layers.js";
-import type * as Creation from "./creation.js";
+import type * as Elementwise from "./signatures/elementwise.js";
+import type * as Reductions from "./signatures/reductions.js";
+import type * as Views from "./signatures/views.js";
+import type * as Indexing from "./signatures/indexing.js";
+import type * as Joining from "./signatures/joining.js";
+import type * as Products from "./signatures/products.js";
+import type * as Layers from "./signatures/layers.js";
+import type * as Creation from "./signatures/creation.js";
 
 type Unary = Elementwise.UnaryMethod;
 type Binary<Op extends string> = Elementwise.BinaryMethod<Op>;
@@ -30,6 +30,8 @@ export interface TensorMethods {
   readonly ge: Binary<"ge">;
   readonly logicalAnd: Binary<"logicalAnd">;
   readonly logicalOr: Binary<"logicalOr">;
+  readonly logicalXor: Binary<"logicalXor">;
+  readonly remainder: Binary<"remainder">;
 
   // elementwise, one operand
   readonly logicalNot: Unary;
@@ -49,8 +51,10 @@ export interface TensorMethods {
   readonly floor: Unary;
   readonly ceil: Unary;
   readonly round: Unary;
+  readonly isnan: Unary;
+  readonly isfinite: Unary;
   readonly relu: Unary;
-  readonly gelu: Unary;
+  readonly gelu: Elementwise.GeluMethod;
   readonly silu: Unary;
   readonly sigmoid: Unary;
   readonly clip: Elementwise.ClipMethod;
@@ -64,7 +68,8 @@ export interface TensorMethods {
   readonly max: Reduction<"max">;
   readonly min: Reduction<"min">;
   readonly prod: Reduction<"prod">;
-  readonly norm: Reduction<"norm">;
+  readonly all: Reduction<"all">;
+  readonly any: Reduction<"any">;
   readonly logsumexp: Reduction<"logsumexp">;
   readonly argmax: Reduction<"argmax">;
   readonly argmin: Reduction<"argmin">;
@@ -108,6 +113,7 @@ export interface TensorMethods {
   readonly linear: Layers.LinearMethod;
   readonly layerNorm: Layers.LayerNormMethod;
   readonly rmsNorm: Layers.RMSNormMethod;
+  readonly rotaryEmbedding: Layers.RotaryMethod;
   readonly scaledDotProductAttention: Layers.AttentionMethod;
 
   // names

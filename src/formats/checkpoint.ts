@@ -88,7 +88,9 @@ class ShardedCheckpoint implements Checkpoint {
     this.#shardOf = shardOf;
     this.names = [...shardOf.keys()];
     // Shards repeat the same metadata; where they differ, the first shard's counts.
-    this.metadata = Object.fromEntries(shards.toReversed().flatMap(({ metadata }) => Object.entries(metadata)));
+    this.metadata = Object.fromEntries(
+      shards.toReversed().flatMap(({ metadata }) => Object.entries(metadata)),
+    );
     this.warnings = [...warnings.list(), ...shards.flatMap((shard) => shard.warnings)];
     this.parameterCount = this.names.reduce((sum, name) => sum + this.info(name).size, 0);
     this.files = shards.flatMap((shard) => shard.files);

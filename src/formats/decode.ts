@@ -4,7 +4,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import type { TensorInfo } from "./checkpoint-view.js";
 import type { StoredDType } from "./dtypes.js";
 import { malformed } from "./fail.js";
-import { decodeFloat8, isFloat8 } from "./float8.js";
+import { decodeFloat8 } from "./float8.js";
 
 /** The tensor whose stored bytes these are. The buffer is used, not copied, where the dtype allows. */
 export function decodeTensor(bytes: Uint8Array<ArrayBuffer>, info: TensorInfo): Tensor {
@@ -17,8 +17,8 @@ export function decodeTensor(bytes: Uint8Array<ArrayBuffer>, info: TensorInfo): 
   return fromElements(elements, info.shape, dtype);
 }
 
-function decodeElements(buffer: ArrayBuffer, dtype: StoredDType): Elements | undefined {
-  if (isFloat8(dtype)) return decodeFloat8(new Uint8Array(buffer), dtype);
+/** Elements of the tensor dtype that holds this stored dtype exactly; `undefined` when there is none. */
+export function decodeElements(buffer: ArrayBuffer, dtype: StoredDType): Elements | undefined {
   switch (dtype) {
     case "F32":
       return new Float32Array(buffer);
@@ -44,11 +44,18 @@ function decodeElements(buffer: ArrayBuffer, dtype: StoredDType): Elements | und
       return new Int32Array(new Uint16Array(buffer));
     case "U32":
       return BigInt64Array.from(new Uint32Array(buffer), BigInt);
+    case "F8_E5M2":
+    case "F8_E4M3":
+    case "F8_E8M0":
+    case "F8_E5M2FNUZ":
+    case "F8_E4M3FNUZ":
+      return decodeFloat8(new Uint8Array(buffer), dtype);
     case "U64":
     case "C64":
     case "F4":
     case "F6_E2M3":
     case "F6_E3M2":
-      return undefined;
+      break;
   }
+  return undefined;
 }

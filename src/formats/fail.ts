@@ -26,7 +26,7 @@ export function malformed(place: Place, problem: string, cause?: unknown): Forma
 }
 
 /** 1234567 → "1,234,567" */
-export const group = (count: number | bigint): string => count.toLocaleString("en-US");
+export const group = (count: number | bigint): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** Warnings about one file; a hostile file may deserve a million of them, so all but the first are counted. */
 export class Warnings {

@@ -1,44 +1,82 @@
-import { open } from "node:fs/promises";
+import { close, fstat, open, read } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { ByteSource } from "./byte-source.js";
 import { malformed } from "./fail.js";
-import type { ByteSource } from "./source.js";
+
+const [openFd, statFd, readFd, closeFd] = [
+  promisify(open),
+  promisify(fstat),
+  promisify(read),
+  promisify(close),
+];
 
 /** One read call may not exceed 2 GiB; smaller pieces also let other work run in between. */
 const pieceBytes = 64 * 2 ** 20;
 
+/**
+ * Closes files that were dropped without `close()`. Node's FileHandle would warn, and later throw, in that case; many
+ * programs open a model once and keep it until they end.
+ */
+const forgotten = new FinalizationRegistry<number>((fd) => close(fd, () => undefined));
+
 /** Opens a file for reading at any position. Throws `FormatError` when it is missing or not a regular file. */
 export async function openFile(path: string | URL): Promise<ByteSource> {
   const name = typeof path === "string" ? path : fileURLToPath(path);
-  const handle = await open(name, "r").catch((error: unknown) => {
+  const fd = await openFd(name, "r").catch((error: unknown) => {
     throw malformed({ file: name }, whyUnreadable(error), error);
   });
-  const stat = await handle.stat();
+  const stat = await statFd(fd);
   if (!stat.isFile()) {
-    await handle.close();
+    await closeFd(fd);
     const problem = stat.isDirectory()
       ? "is a folder, not a file; openCheckpoint opens a model folder"
       : "is not a regular file";
     throw malformed({ file: name }, problem);
   }
-  return {
-    name,
-    size: stat.size,
-    async readInto(target, position) {
-      for (let done = 0; done < target.length; ) {
-        const length = Math.min(pieceBytes, target.length - done);
-        const { bytesRead } = await handle
-          .read(target, done, length, position + done)
-          .catch((error: unknown) => {
-            throw malformed({ file: name, offset: position + done }, whyUnreadable(error), error);
-          });
-        if (bytesRead === 0) {
-          throw malformed({ file: name, offset: position + done }, "the file became shorter while it was read");
-        }
-        done += bytesRead;
+  return new FileSource(name, stat.size, fd);
+}
+
+class FileSource implements ByteSource {
+  readonly name: string;
+  readonly size: number;
+  #fd: number | undefined;
+
+  constructor(name: string, size: number, fd: number) {
+    this.name = name;
+    this.size = size;
+    this.#fd = fd;
+    forgotten.register(this, fd, this);
+  }
+
+  async readInto(target: Uint8Array, position: number): Promise<void> {
+    for (let done = 0; done < target.length;) {
+      const length = Math.min(pieceBytes, target.length - done);
+      const at = position + done;
+      const fd = this.#openFd(at);
+      const { bytesRead } = await readFd(fd, target, done, length, at).catch((error: unknown) => {
+        throw malformed({ file: this.name, offset: at }, whyUnreadable(error), error);
+      });
+      this.#openFd(at); // closed meanwhile, the number may have named another file
+      if (bytesRead === 0) {
+        throw malformed({ file: this.name, offset: at }, "the file became shorter while it was read");
       }
-    },
-    close: () => handle.close(),
-  };
+      done += bytesRead;
+    }
+  }
+
+  #openFd(at: number): number {
+    if (this.#fd === undefined) throw malformed({ file: this.name, offset: at }, "the file is closed");
+    return this.#fd;
+  }
+
+  async close(): Promise<void> {
+    const fd = this.#fd;
+    if (fd === undefined) return;
+    this.#fd = undefined;
+    forgotten.unregister(this);
+    await closeFd(fd);
+  }
 }
 
 export function whyUnreadable(error: unknown): string {
@@ -49,8 +87,6 @@ export function whyUnreadable(error: unknown): string {
     case "EACCES":
     case "EPERM":
       return "permission denied";
-    case "EBADF":
-      return "the file is closed";
     default:
       return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -20,16 +20,13 @@ const formats = {
 
 type Float8DType = keyof typeof formats | "F8_E8M0";
 
-export const isFloat8 = (dtype: StoredDType): dtype is Float8DType =>
-  dtype === "F8_E8M0" || Object.hasOwn(formats, dtype);
-
 /** The float32 values of 8-bit floats. Exact. Block scales, which such weights often need, are not applied. */
 export function decodeFloat8(bytes: Uint8Array, dtype: Float8DType): Float32Array {
   const values = Float32Array.from({ length: 256 }, (_, bits) =>
     dtype === "F8_E8M0" ? valueOfScale(bits) : valueOf(bits, formats[dtype]),
   );
   const out = new Float32Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) out[i] = values[bytes[i]!]!;
+  for (let i = 0; i < bytes.length; i++) out[i] = values[bytes[i]]!;
   return out;
 }
 

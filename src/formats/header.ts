@@ -51,9 +51,12 @@ class HeaderReader {
 
   read(): Header {
     if (this.#text.startsWith("\ufeff")) this.#fail("the header starts with a byte order mark", 0);
-    const root = parseJson(this.#text, (problem, at) => this.#fail(`the header is not valid JSON: ${problem}`, at));
+    const root = parseJson(this.#text, (problem, at) =>
+      this.#fail(`the header is not valid JSON: ${problem}`, at),
+    );
     if (!(root instanceof JsonObject)) this.#fail("the header must be a JSON object", 0);
-    if (!this.#text.startsWith("{")) this.#warnings.add(`${this.#file}: whitespace precedes the header's '{'`);
+    if (!this.#text.startsWith("{"))
+      this.#warnings.add(`${this.#file}: whitespace precedes the header's '{'`);
     const entries = new Map<string, HeaderEntry>();
     let metadata: Record<string, string> | undefined;
     for (const member of root.members) {
@@ -122,7 +125,7 @@ class HeaderReader {
   #dtype({ value, at }: JsonMember, name: string): StoredDType {
     if (typeof value !== "string") this.#fail(`dtype must be a string, got ${describe(value)}`, at, name);
     if (isStoredDType(value)) return value;
-    this.#fail(`unknown dtype ${quote(value)}; safetensors has ${storedDTypes.join(", ")}`, at, name);
+    return this.#fail(`unknown dtype ${quote(value)}; safetensors has ${storedDTypes.join(", ")}`, at, name);
   }
 
   #integers({ key, value, at }: JsonMember, name: string): number[] {
@@ -133,7 +136,7 @@ class HeaderReader {
         typeof size === "bigint" && size > 0
           ? `${key} has ${size}, which is beyond 2^53 - 1`
           : `${key} must hold integers >= 0, got ${describe(size)}`;
-      this.#fail(problem, at, name);
+      return this.#fail(problem, at, name);
     });
   }
 

@@ -208,6 +208,8 @@ class Parser {
     const code = this.#text.codePointAt(this.#at);
     if (code === undefined) return "the end of the text";
     const printable = code > 0x20 && code !== 0x7f && code !== 0xfeff;
-    return printable ? `'${String.fromCodePoint(code)}'` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+    return printable
+      ? `'${String.fromCodePoint(code)}'`
+      : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   }
 }

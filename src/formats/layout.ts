@@ -7,8 +7,12 @@ const limit = 2n ** 64n;
 
 /** The bytes of a tensor, or what is wrong with its shape. */
 export function byteLengthOf(dtype: StoredDType, shape: readonly number[]): number | string {
+  const factors = [...shape, bitsOf(dtype)];
+  const quick = factors.reduce((product, size) => product * size, 1);
+  // A float product that is small is exact, unless a zero hides an overflow before it.
+  if (quick > 0 && quick <= Number.MAX_SAFE_INTEGER && quick % 8 === 0) return quick / 8;
   let bits = 1n;
-  for (const size of [...shape, bitsOf(dtype)]) {
+  for (const size of factors) {
     bits *= BigInt(size);
     if (bits >= limit) return `shape [${shape.join(", ")}] of ${dtype} overflows 64 bits`;
   }
@@ -24,7 +28,7 @@ export function checkLayout(
   entries: Iterable<HeaderEntry>,
   data: { readonly file: string; readonly start: number; readonly size: number },
 ): void {
-  const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
+  const sorted = [...entries].toSorted((a, b) => a.begin - b.begin || a.end - b.end);
   let previous: HeaderEntry | undefined;
   for (const entry of sorted) {
     const filled = previous?.end ?? 0;

@@ -5,8 +5,7 @@ import { whyUnreadable } from "./file-source.js";
 
 /** Which files hold the weights of a model. */
 export type Weights =
-  | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "shards"; readonly index: string };
+  { readonly kind: "file"; readonly path: string } | { readonly kind: "shards"; readonly index: string };
 
 const indexSuffix = ".safetensors.index.json";
 const shardName = /-\d{5}-of-\d{5}\.safetensors$/;
@@ -20,7 +19,7 @@ export async function findWeights(path: string): Promise<Weights> {
     throw malformed({ file: path }, whyUnreadable(error), error);
   });
   if (!found.isDirectory()) return fromFile(path);
-  const names = (await readdir(path)).sort();
+  const names = (await readdir(path)).toSorted();
   const whole = names.filter((name) => name.endsWith(".safetensors") && !shardName.test(name));
   const indexes = names.filter((name) => name.endsWith(indexSuffix));
   const pick = (files: readonly string[], first: string): string | undefined =>
@@ -42,7 +41,8 @@ function fromFile(path: string): Weights {
 function whyNoWeights(names: readonly string[], candidates: readonly string[]): string {
   const listed = (files: readonly string[]): string =>
     files.slice(0, 8).map(quote).join(", ") + (files.length > 8 ? `, … (${files.length} in all)` : "");
-  if (candidates.length > 0) return `holds more than one model: ${listed(candidates)}; open one of them by its path`;
+  if (candidates.length > 0)
+    return `holds more than one model: ${listed(candidates)}; open one of them by its path`;
   const shards = names.filter((name) => shardName.test(name));
   if (shards.length > 0) return `holds the shards ${listed(shards)} but no index (*${indexSuffix})`;
   const torch = names.find((name) => /\.(?:bin|pt|pth|ckpt)$/.test(name));
@@ -66,9 +66,13 @@ export async function resolveShard(index: string, shard: string): Promise<string
   const real = await realpath(path).catch((error: unknown) => {
     throw malformed({ file: index }, `its shard ${quote(shard)}: ${whyUnreadable(error)}`, error);
   });
-  const within = (root: string): boolean => !relative(root, real).startsWith("..") && real.startsWith(root + sep);
+  const within = (root: string): boolean =>
+    !relative(root, real).startsWith("..") && real.startsWith(root + sep);
   const repository = dirname(dirname(folder));
   const inCache = basename(dirname(folder)) === "snapshots" && within(join(repository, "blobs"));
   if (within(folder) || inCache) return join(dirname(index), shard);
-  throw malformed({ file: index }, `its shard ${quote(shard)} is a link to ${quote(real)}, outside of the model folder`);
+  throw malformed(
+    { file: index },
+    `its shard ${quote(shard)} is a link to ${quote(real)}, outside of the model folder`,
+  );
 }

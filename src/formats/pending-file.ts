@@ -30,7 +30,7 @@ export class PendingFile {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const length = Math.min(pieceBytes, bytes.length - done);
       const { bytesWritten } = await this.#handle.write(bytes, done, length).catch((error: unknown) => {
         throw notWritten(this.path, error);
@@ -41,8 +41,12 @@ export class PendingFile {
 
   /** Makes sure that the bytes are on the disk. Nothing may be written afterwards. */
   async seal(): Promise<void> {
-    await this.#handle.sync();
-    await this.#handle.close();
+    try {
+      await this.#handle.sync();
+      await this.#handle.close();
+    } catch (error) {
+      throw notWritten(this.path, error);
+    }
   }
 
   /** Gives the sealed file its name, replacing what had it. */
@@ -59,6 +63,9 @@ export class PendingFile {
   }
 }
 
+/** Removes a file that another one has replaced. */
+export const removeFile = (path: string): Promise<void> => rm(path, { force: true });
+
 /** Makes sure that new names in a folder are on the disk. Windows cannot open folders and does without. */
 export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, "r").catch(() => undefined);
@@ -71,4 +78,8 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 const notWritten = (path: string, error: unknown): Error =>
-  malformed({ file: path }, `cannot be written: ${error instanceof Error ? error.message : String(error)}`, error);
+  malformed(
+    { file: path },
+    `cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    error,
+  );

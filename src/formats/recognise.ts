@@ -4,7 +4,10 @@ import { group } from "./fail.js";
 export const prefixBytes = 512;
 
 const magics: readonly (readonly [magic: string, what: string])[] = [
-  ["PK\x03\x04", "a zip archive, as torch.save writes (.bin, .pt); convert it with safetensors.torch.save_file"],
+  [
+    "PK\x03\x04",
+    "a zip archive, as torch.save writes (.bin, .pt); convert it with safetensors.torch.save_file",
+  ],
   ["\x80\x02", "a Python pickle, as torch.save writes; convert it with safetensors.torch.save_file"],
   ["GGUF", "a GGUF file; Lintel reads safetensors"],
   ["\x89HDF", "an HDF5 file; Lintel reads safetensors"],

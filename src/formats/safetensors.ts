@@ -1,4 +1,6 @@
+import type { FormatError } from "../base/errors.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { readBytes, type ByteSource } from "./byte-source.js";
 import type { Checkpoint, TensorInfo } from "./checkpoint-view.js";
 import { decodeTensor } from "./decode.js";
 import { bitsOf, tensorDType } from "./dtypes.js";
@@ -6,7 +8,7 @@ import { group, malformed, quote, Warnings } from "./fail.js";
 import { headerTooLarge, lengthBytes, maxHeaderBytes, parseHeader, type HeaderEntry } from "./header.js";
 import { checkLayout } from "./layout.js";
 import { prefixBytes, recognise } from "./recognise.js";
-import { openSource, readBytes, type ByteSource, type FileInput } from "./source.js";
+import { openSource, type FileInput } from "./source.js";
 
 /**
  * Opens a safetensors file, from a path, or from bytes in memory. Reads the header only; tensors are read when asked
@@ -64,7 +66,11 @@ async function readHeaderLength(source: ByteSource): Promise<number> {
   return Number(length);
 }
 
-function infosOf(entries: ReadonlyMap<string, HeaderEntry>, start: number, file: string): Map<string, TensorInfo> {
+function infosOf(
+  entries: ReadonlyMap<string, HeaderEntry>,
+  start: number,
+  file: string,
+): Map<string, TensorInfo> {
   const infos = new Map<string, TensorInfo>();
   for (const { name, dtype, shape, begin, end } of entries.values()) {
     infos.set(name, {
@@ -137,12 +143,20 @@ class SafetensorsFile implements Checkpoint {
   }
 }
 
-/** The error for a name that is not in a file; shows the names that end or start alike. */
-export function unknownTensor(file: string, name: string, names: readonly string[]): Error {
-  const last = name.split(".").slice(-2).join(".");
-  const alike = names.filter((known) => known.endsWith(last) || name.endsWith(known)).slice(0, 5);
-  const shown = alike.length > 0 ? alike : names.slice(0, 5);
-  const listed = shown.map(quote).join(", ") + (names.length > shown.length ? ", …" : "");
-  const has = names.length === 0 ? "it has no tensors" : `it has ${names.length}: ${listed}`;
+/** The error for a name that is not in a file; shows the names that are most alike. */
+export function unknownTensor(file: string, name: string, names: readonly string[]): FormatError {
+  const alike = names.toSorted((a, b) => likeness(b, name) - likeness(a, name)).slice(0, 4);
+  const listed = alike.map(quote).join(", ") + (names.length > alike.length ? ", …" : "");
+  const has = names.length === 0 ? "it has no tensors" : `it has ${names.length}, among them ${listed}`;
   return malformed({ file, tensor: name }, `there is no such tensor; ${has}`);
+}
+
+/** How many characters two names share at the start and at the end. */
+function likeness(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return start + end;
 }

@@ -1,6 +1,7 @@
+import { readBytes } from "./byte-source.js";
 import { group, malformed, quote, type Warnings } from "./fail.js";
 import { JsonObject, parseJson, type JsonMember } from "./json.js";
-import { openSource, readBytes } from "./source.js";
+import { openSource } from "./source.js";
 import { decodeUtf8, utf8Length } from "./utf8.js";
 
 /** A shard index, `model.safetensors.index.json`: which tensor lies in which file. */
@@ -33,10 +34,11 @@ function parseShardIndex(bytes: Uint8Array, file: string, warnings: Warnings): S
     throw malformed({ file, tensor, offset: utf8Length(text, at) }, problem);
   };
   const root = parseJson(text, (problem, at) => fail(`the shard index is not valid JSON: ${problem}`, at));
-  const members = root instanceof JsonObject ? root.members : fail("the shard index must be a JSON object", 0);
+  const members =
+    root instanceof JsonObject ? root.members : fail("the shard index must be a JSON object", 0);
   const maps = members.filter(({ key }) => key === "weight_map");
   if (maps.length !== 1) fail(maps.length === 0 ? "has no weight_map" : "weight_map is given twice", 0);
-  const { value: map, at: mapAt } = maps[0]!;
+  const { value: map, at: mapAt } = maps[0];
   if (!(map instanceof JsonObject)) return fail("weight_map must be an object", mapAt);
   const shardOf = new Map<string, string>();
   for (const { key: name, value: shard, at } of map.members) {
@@ -48,7 +50,8 @@ function parseShardIndex(bytes: Uint8Array, file: string, warnings: Warnings): S
     if (known !== undefined && known !== shard) {
       fail(`is mapped twice, to ${quote(known)} and to ${quote(shard)}`, at, name);
     }
-    if (known !== undefined) warnings.add(`${file}: tensor ${quote(name)} is mapped twice, to the same shard`);
+    if (known !== undefined)
+      warnings.add(`${file}: tensor ${quote(name)} is mapped twice, to the same shard`);
     shardOf.set(name, shard);
   }
   return { shardOf, totalSize: totalSizeOf(members) };

@@ -1,17 +1,8 @@
-import { group, malformed } from "./fail.js";
+import type { ByteSource } from "./byte-source.js";
+import { group } from "./fail.js";
 
 /** Where a file's bytes come from: a path in Node, or bytes already in memory, e.g. in a browser. */
 export type FileInput = string | URL | Uint8Array | ArrayBuffer | Blob;
-
-/** Random access to the bytes of one file. */
-export interface ByteSource {
-  /** Names the file in messages. */
-  readonly name: string;
-  readonly size: number;
-  /** Fills `target` with the bytes from `position` on. The caller stays within `size`. */
-  readInto(target: Uint8Array, position: number): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** Opens a path or wraps bytes. Throws `FormatError` when a path cannot be read. */
 export async function openSource(input: FileInput): Promise<ByteSource> {
@@ -44,22 +35,4 @@ function blobSource(blob: Blob): ByteSource {
     },
     async close() {},
   };
-}
-
-/** Reads bytes into a fresh buffer, so that typed arrays over it are aligned wherever the bytes lay. */
-export async function readBytes(
-  source: ByteSource,
-  position: number,
-  length: number,
-  tensor?: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  let target: Uint8Array<ArrayBuffer>;
-  try {
-    target = new Uint8Array(length);
-  } catch (error) {
-    const problem = `${group(length)} bytes do not fit in memory`;
-    throw malformed({ file: source.name, tensor, offset: position }, problem, error);
-  }
-  if (length > 0) await source.readInto(target, position);
-  return target;
 }

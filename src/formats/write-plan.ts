@@ -55,23 +55,26 @@ function pairsOf(tensors: TensorCollection): Pairs {
 }
 
 function planTensor(name: string, tensor: Writable, fail: (problem: string) => never): PlannedTensor {
-  const dtype = storedName(tensor.dtype) ?? fail(`unknown dtype ${quote(String(tensor.dtype))}`);
+  const dtype = storedName(tensor.dtype) ?? fail(`unknown dtype ${quote(tensor.dtype)}`);
   const shape = tensor instanceof Tensor ? tensor.sizes : tensor.shape;
   for (const size of shape) {
     if (!Number.isSafeInteger(size) || size < 0) fail(`shape [${shape.join(", ")}] is not all integers >= 0`);
   }
   const byteLength = byteLengthOf(dtype, shape);
-  if (typeof byteLength === "string") fail(byteLength);
-  if (tensor instanceof Tensor && tensor.isAbstract) fail("the tensor is abstract: it has a shape and no data");
+  if (typeof byteLength === "string") return fail(byteLength);
+  if (tensor instanceof Tensor && tensor.isAbstract)
+    fail("the tensor is abstract: it has a shape and no data");
   const bytes = async (): Promise<Uint8Array> => {
     const data = tensor instanceof Tensor ? tensor : await tensor.data();
     const found = data instanceof Tensor ? await matchingBytes(data, dtype, shape, fail) : data;
     if (found.length !== byteLength) {
-      fail(`${dtype} [${shape.join(", ")}] was announced, ${byteLength} bytes, but ${found.length} bytes came`);
+      fail(
+        `${dtype} [${shape.join(", ")}] was announced, ${byteLength} bytes, but ${found.length} bytes came`,
+      );
     }
     return found;
   };
-  return { name, dtype, shape, byteLength: Number(byteLength), bytes };
+  return { name, dtype, shape, byteLength, bytes };
 }
 
 function storedName(dtype: string): StoredDType | undefined {
@@ -88,13 +91,14 @@ async function matchingBytes(
 ): Promise<Uint8Array> {
   const announced = `${tensorDType(dtype) ?? dtype} [${shape.join(", ")}]`;
   const came = `${tensor.dtype} [${tensor.sizes.join(", ")}]`;
-  if (storedAs(tensor.dtype) !== dtype || announced !== came) fail(`${announced} was announced, but ${came} came`);
+  if (storedAs(tensor.dtype) !== dtype || announced !== came)
+    fail(`${announced} was announced, but ${came} came`);
   return storedBytes(tensor);
 }
 
 /** The order of the reference writer: alignment descending, then name, so that all data is aligned. */
 export function inFileOrder(tensors: readonly PlannedTensor[]): PlannedTensor[] {
-  return [...tensors].sort((a, b) => byAlignment(a.dtype, b.dtype) || compareUtf8(a.name, b.name));
+  return tensors.toSorted((a, b) => byAlignment(a.dtype, b.dtype) || compareUtf8(a.name, b.name));
 }
 
 /** The first bytes of a file: the length of the header, and the header padded with spaces to a multiple of 8. */

@@ -31,7 +31,8 @@ export interface WrittenFiles {
  * Writes tensors to a safetensors file, one at a time. Beyond `maxShardBytes` the path `model.safetensors` becomes
  * `model-00001-of-00003.safetensors`, … and `model.safetensors.index.json`.
  *
- * Files appear complete or not at all: on any failure what was written is removed and older files stay as they were.
+ * Files appear complete or not at all: when anything fails while data is made or written, nothing of it is left and
+ * older files stay as they were.
  * Throws `FormatError` for names or data that the format cannot hold and for folders that cannot be written.
  *
  * Source: the safetensors README; bytes are those of the reference writer, shards those of `save_pretrained`.
@@ -57,10 +58,10 @@ export async function writeSafetensors(
   const planned = await planTensors(tensors, path);
   const shards = planShards(planned, maxShardBytes);
   const totalBytes = planned.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const { PendingFile: Pending, syncFolder } = await import("./pending-file.js"); // asks node:fs
+  const disk = await import("./pending-file.js"); // asks node:fs
   const pending: PendingFile[] = [];
   const begin = async (file: string): Promise<PendingFile> => {
-    const begun = await Pending.create(file);
+    const begun = await disk.PendingFile.create(file);
     pending.push(begun);
     return begun;
   };
@@ -70,7 +71,7 @@ export async function writeSafetensors(
   const files = shards.length === 1 ? [path] : shards.map((_, i) => shardFile(i));
   const index = shards.length === 1 ? undefined : `${stem}.safetensors.index.json`;
   try {
-    for (const [i, shard] of shards.entries()) await writeFile(await begin(files[i]!), shard, metadata);
+    for (const [i, shard] of shards.entries()) await writeFile(await begin(files[i]), shard, metadata);
     if (index !== undefined) {
       const file = await begin(index);
       await file.write(new TextEncoder().encode(encodeIndex(shards, files, totalBytes)));
@@ -78,7 +79,9 @@ export async function writeSafetensors(
     }
     // The index is last: a folder that has it has all its shards.
     for (const file of pending) await file.publish();
-    await syncFolder(folderOf(path));
+    // Readers prefer a whole file to an index, so an older one under this path would hide the shards.
+    if (index !== undefined) await disk.removeFile(path);
+    await disk.syncFolder(folderOf(path));
   } finally {
     for (const file of pending) await file.discard();
   }
@@ -129,9 +132,9 @@ function encodeIndex(
   files: readonly string[],
   totalBytes: number,
 ): string {
-  const pairs = shards.flatMap((shard, i) => shard.map(({ name }) => [name, nameOf(files[i]!)] as const));
+  const pairs = shards.flatMap((shard, i) => shard.map(({ name }) => [name, nameOf(files[i])] as const));
   const members = pairs
-    .sort(([a], [b]) => compareUtf8(a, b))
+    .toSorted(([a], [b]) => compareUtf8(a, b))
     .map(([name, file]) => `    ${JSON.stringify(name)}: ${JSON.stringify(file)}`);
   return `{
   "metadata": {

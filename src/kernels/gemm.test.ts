@@ -1,6 +1,6 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DTypeError, LintelError } from "../base/errors.js";
+import { LintelError } from "../base/errors.js";
 import { gemm, type GemmCall } from "./gemm.js";
 import { requireKernels, selectWasmBuild, wasmAvailable, type WasmBuild } from "./module.js";
 import type { Operand } from "./operand.js";
@@ -30,12 +30,12 @@ function result(Type: Floats, m: number, n: number, fill = 0): GemmCall["c"] {
   return { data: new Type(m * n).fill(fill), offset: 0, rowStride: n, colStride: 1 } as GemmCall["c"];
 }
 
-function at({ data, offset, rowStride, colStride }: Operand, i: number, j: number): number {
+function element({ data, offset, rowStride, colStride }: Operand, i: number, j: number): number {
   return data[offset + i * rowStride + j * colStride];
 }
 
-/** Computes the call and compares every element with a float64 loop, within the bound of any summation order. */
-function expectProduct(call: GemmCall): void {
+/** Runs the call; its largest error against a float64 loop, over the bound that any summation order keeps. */
+function worstError(call: GemmCall): number {
   const { m, n, k, a, b, c, accumulate = false } = call;
   const before = c.data.slice();
   gemm(call);
@@ -43,20 +43,20 @@ function expectProduct(call: GemmCall): void {
   let worst = 0;
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < n; j++) {
-      const start = accumulate ? at({ ...c, data: before }, i, j) : 0;
+      const start = accumulate ? element({ ...c, data: before }, i, j) : 0;
       let sum = start;
       let size = Math.abs(start);
       for (let p = 0; p < k; p++) {
-        const term = at(a, i, p) * at(b, p, j);
+        const term = element(a, i, p) * element(b, p, j);
         sum += term;
         size += Math.abs(term);
       }
       const bound = (k + 4) * unit * size;
-      const error = Math.abs(at(c, i, j) - sum);
+      const error = Math.abs(element(c, i, j) - sum);
       worst = Math.max(worst, bound === 0 ? error : error / bound);
     }
   }
-  expect(worst, `error over bound at m=${m} n=${n} k=${k}`).toBeLessThanOrEqual(1);
+  return worst;
 }
 
 const SIZES = [0, 1, 2, 3, 5, 7, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257];
@@ -91,14 +91,16 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
       for (const n of SIZES) {
         const k = SIZES[(turn * 7 + 3) % SIZES.length];
         const [ta, tb] = transposes[turn++ % 4];
-        expectProduct({
-          m,
-          n,
-          k,
-          a: matrix(Type, m, k, ta),
-          b: matrix(Type, k, n, tb),
-          c: result(Type, m, n, NaN),
-        });
+        expect(
+          worstError({
+            m,
+            n,
+            k,
+            a: matrix(Type, m, k, ta),
+            b: matrix(Type, k, n, tb),
+            c: result(Type, m, n, NaN),
+          }),
+        ).toBeLessThanOrEqual(1);
       }
     }
   });
@@ -114,8 +116,10 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
       ]) {
         // prettier-ignore
         const operands = { m, n, k, a: matrix(Type, m, k, ta), b: matrix(Type, k, n, tb) };
-        expectProduct({ ...operands, c: result(Type, m, n, 5) });
-        expectProduct({ ...operands, c: result(Type, m, n, 5), accumulate: true });
+        expect(worstError({ ...operands, c: result(Type, m, n, 5) })).toBeLessThanOrEqual(1);
+        expect(worstError({ ...operands, c: result(Type, m, n, 5), accumulate: true })).toBeLessThanOrEqual(
+          1,
+        );
       }
     }
   });
@@ -159,7 +163,7 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
         const wide = 2 * n + 3;
         const data = new Float32Array(m * wide + 1).fill(3);
         const c = { data, offset: 1, rowStride: wide, colStride: 2 };
-        expectProduct({ m, n, k, a, b, c, accumulate });
+        expect(worstError({ m, n, k, a, b, c, accumulate })).toBeLessThanOrEqual(1);
         const column = (at: number) => (at - 1) % wide;
         const outside = data.filter((_, at) => at === 0 || column(at) >= 2 * n || column(at) % 2 === 1);
         expect(outside).toEqual(new Float32Array(data.length - m * n).fill(3));
@@ -182,30 +186,11 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
         // prettier-ignore
         for (const [ta, tb] of transposes) {
           const operands = { m, n, k, a: matrix(Type, m, k, ta), b: matrix(Type, k, n, tb) };
-          expectProduct({ ...operands, c: result(Type, m, n, 5) });
-          expectProduct({ ...operands, c: result(Type, m, n, 5), accumulate: true });
+          expect(worstError({ ...operands, c: result(Type, m, n, 5) })).toBeLessThanOrEqual(1);
+          expect(worstError({ ...operands, c: result(Type, m, n, 5), accumulate: true })).toBeLessThanOrEqual(1);
         }
       }
     }
-  });
-
-  test("half-precision operands are widened exactly", () => {
-    // Zero, the smallest and largest subnormal, the smallest normal, ±1, the largest, fractions, ±∞, NaN.
-    const bits = [
-      0x0000, 0x0001, 0x03ff, 0x0400, 0x3c00, 0xbc00, 0x7bff, 0x3555, 0xc248, 0x1234, 0xfc00, 0x7e00,
-    ];
-    const values = [0, 2 ** -24, 1023 * 2 ** -24, 2 ** -14, 1, -1, 65504, 1365 / 4096, -3.140625, 0x634 * 2 ** -21, -Infinity, NaN]; // prettier-ignore
-    const identity = { data: new Float32Array([1]), offset: 0, rowStride: 1, colStride: 1 };
-    const c = { data: new Float32Array(12), offset: 0, rowStride: 1, colStride: 1 };
-    const data = Uint16Array.from(bits);
-    const a = { data, offset: 0, rowStride: 1, colStride: 1, half: "float16" } as const;
-    gemm({ m: 12, n: 1, k: 1, a, b: identity, c });
-    expect([...c.data]).toEqual(values);
-    const upper = Uint16Array.from([0x3f80, 0xc049, 0x7f80, 0x0001]);
-    const b = { data: upper, offset: 3, rowStride: 1, colStride: -1, half: "bfloat16" } as const;
-    const row = { data: new Float32Array(4), offset: 0, rowStride: 4, colStride: 1 };
-    gemm({ m: 1, n: 4, k: 1, a: identity, b, c: row });
-    expect([...row.data]).toEqual([2 ** -133, Infinity, -3.140625, 1]);
   });
 });
 
@@ -234,17 +219,5 @@ describe("gemm refuses", () => {
     const call = { m: 2, n: 2, k: 2, a: good, b: { ...good, offset: 1 }, c };
     expect(() => gemm(call)).toThrow(LintelError);
     expect(() => gemm(call)).toThrow("Operand b spans elements 1…4, but its storage holds 4 elements.");
-  });
-
-  test("half-precision bits with a float64 result", () => {
-    const half = {
-      data: new Uint16Array(4),
-      offset: 0,
-      rowStride: 2,
-      colStride: 1,
-      half: "float16",
-    } as const;
-    const c = result(Float64Array, 2, 2);
-    expect(() => gemm({ m: 2, n: 2, k: 2, a: half, b: half, c })).toThrow(DTypeError);
   });
 });

@@ -19,10 +19,8 @@ interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
-  Memory: new (descriptor: { initial: number; maximum: number }) => WasmMemory;
+  Memory: new (descriptor: { initial: number }) => WasmMemory;
 }
-
-const MAXIMUM_PAGES = 65536; // of 64 KiB: all that 32-bit addresses reach; Arena sets the real limit
 
 const host = globalThis as {
   readonly WebAssembly?: WebAssemblyApi;
@@ -41,7 +39,7 @@ function instantiate(build: WasmBuild): Kernels | undefined {
   if (api === undefined) return undefined;
   const bytes = decode(build === "relaxed" ? relaxedBinary : plainBinary);
   if (!api.validate(bytes)) return undefined;
-  const memory = new api.Memory({ initial: 1, maximum: MAXIMUM_PAGES });
+  const memory = new api.Memory({ initial: 1 });
   const instance = new api.Instance(new api.Module(bytes), { env: { memory } });
   const { exports } = instance;
   return { build, exports, arena: new Arena(memory, exports.arenaStart()) };

@@ -19,9 +19,17 @@ export function restride<D extends Elements>(
   return { data: operand.data, offset, batchStride, rowStride, colStride, half: operand.half };
 }
 
+/** Slices, rows and columns of C, and the depth of the sums. */
+interface Counts {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
 /** Batches at regular distances. */
 export interface Product {
-  readonly counts: { readonly batch: number; readonly m: number; readonly n: number; readonly k: number };
+  readonly counts: Counts;
   readonly a: BatchedOperand;
   readonly b: BatchedOperand;
   readonly c: BatchedOperand & { readonly data: Float32Array | Float64Array };
@@ -31,16 +39,16 @@ export interface Product {
 /** Bytes of small slices that are staged together: about one core's share of L2. */
 const BATCH_BYTES = 2 ** 20;
 
+/** A product with so few rows or columns reads its large operand once: it is staged in pieces that stay in L2. */
+const THIN = 64;
+const THIN_BYTES = 2 ** 19;
+
 /** A block of the product: first index and count along batch, rows, columns and depth. */
-interface Block {
+interface Block extends Counts {
   readonly g: number;
   readonly i: number;
   readonly j: number;
   readonly p: number;
-  readonly batch: number;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
 }
 
 function stridesOf(operand: BatchedOperand): Triple {
@@ -93,27 +101,51 @@ function multiplyBlock(kernels: Kernels, product: Product, block: Block, add: bo
   kernel(batch, m, n, k, aFirst, aBatch, aRow, aCol, bFirst, bBatch, bRow, bCol, arena.start, add, scratch);
 }
 
-/** Block sizes that fit the arena, staged operands counted twice because they may carry gaps along. */
-function chooseBlock(kernels: Kernels, product: Product): { batch: number; m: number; n: number; k: number } {
+/** Arena bytes of one slice; staged operands count twice because they may carry gaps along. */
+function sliceBytes({ m, n, k }: Counts, width: number): number {
+  return (2 * (m * k + k * n) + m * n) * width;
+}
+
+/** Pieces of a thin product's large operand, cut across its larger stride so that each is contiguous. */
+function cutThin({ counts, a, b }: Product, width: number): Counts | undefined {
+  const { m, n, k } = counts;
+  const long = Math.max(m, n);
+  if (Math.min(m, n) > THIN || k * long * width <= THIN_BYTES) return undefined;
+  const byDepth =
+    m <= n ? Math.abs(b.rowStride) > Math.abs(b.colStride) : Math.abs(a.colStride) > Math.abs(a.rowStride);
+  const piece = Math.max(64, Math.floor(THIN_BYTES / ((byDepth ? long : k) * width) / 8) * 8);
+  if (byDepth) return { ...counts, k: Math.min(k, piece) };
+  return m <= n ? { ...counts, n: Math.min(n, piece) } : { ...counts, m: Math.min(m, piece) };
+}
+
+/** Block sizes that fit the arena. */
+function chooseBlock(kernels: Kernels, product: Product): Counts {
   const { batch, m, n, k } = product.counts;
   const { arena, exports } = kernels;
   const single = product.c.data instanceof Float32Array;
   const width = single ? 4 : 8;
   const limit = arena.limit - 512;
-  const slice = (2 * (m * k + k * n) + m * n) * width;
+  const slice = sliceBytes(product.counts, width);
   const scratch = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);
+  const thin = batch === 1 ? cutThin(product, width) : undefined;
+  if (thin !== undefined && sliceBytes(thin, width) + scratch <= limit) return thin;
   if (slice + scratch <= limit) {
     const together = Math.floor(Math.min(limit - scratch, Math.max(BATCH_BYTES, slice)) / slice);
     return { batch: Math.min(batch, together), m, n, k };
   }
-  // Equal edges first (5 = two operands twice, C once, one third left for scratch), then what short edges leave
-  // over goes to the longer ones.
+  // Equal edges first (two operands counted twice, C once, three eighths left for scratch and rounding), then the
+  // depth takes what short edges leave over.
   const cells = limit / width;
   const edge = Math.max(8, Math.floor(Math.sqrt(cells / 8) / 8) * 8);
-  const bm = Math.min(m, edge);
-  const bn = Math.min(n, edge);
-  const bk = Math.min(k, Math.max(edge, Math.floor((cells / 2 - bm * bn) / (3 * (bm + bn)))));
-  return { batch: 1, m: bm, n: bn, k: bk };
+  const rows = even(m, edge);
+  const columns = even(n, edge);
+  const depth = Math.max(edge, Math.floor((cells / 2 - rows * columns) / (3 * (rows + columns))));
+  return { batch: 1, m: rows, n: columns, k: even(k, depth) };
+}
+
+/** The length of the pieces when `total` is cut into equal pieces of at most `most`. */
+function even(total: number, most: number): number {
+  return Math.ceil(total / Math.ceil(total / most));
 }
 
 /** Computes a product block by block within the arena's limit. */

@@ -12,10 +12,10 @@ import { parameter, withParameters, type ParameterOptions } from "./parameters.j
  * @example
  * new Embedding(30522, 768).forward(ids); // [B, n] -> [B, n, 768]
  */
-export class Embedding<const V extends Dim = Dim, const D extends Dim = Dim> extends Module {
+export class Embedding<const V extends Dim = Dim, const D extends Dim = Dim, Z = 0> extends Module {
   readonly weight: Tensor<[V, D]>;
 
-  constructor(rows: V & Known<V, 0>, width: D & Known<D, 0>, options: ParameterOptions = {}) {
+  constructor(rows: Known<V, Z>, width: Known<D, Z>, options: ParameterOptions = {}) {
     super();
     this.weight = withParameters(options, () => parameter<[V, D]>([rows, width], "normal"));
   }

@@ -20,12 +20,12 @@ export interface LayerNormOptions extends ParameterOptions {
  * @example
  * new LayerNorm(768, { eps: 1e-12 }).forward(x);
  */
-export class LayerNorm<const D extends Dim = Dim> extends Module {
+export class LayerNorm<const D extends Dim = Dim, Z = 0> extends Module {
   readonly weight: Tensor<[D]>;
   readonly bias: Tensor<[D]> | undefined;
   readonly #eps: number;
 
-  constructor(width: D & Known<D, 0>, options: LayerNormOptions = {}) {
+  constructor(width: Known<D, Z>, options: LayerNormOptions = {}) {
     super();
     this.#eps = options.eps ?? 1e-5;
     const { weight, bias } = withParameters(options, () => ({

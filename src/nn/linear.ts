@@ -19,11 +19,11 @@ export interface LinearOptions extends ParameterOptions {
  * @example
  * new Linear(768, 3072).forward(x); // [B, n, 768] -> [B, n, 3072]
  */
-export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim> extends Module {
+export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z = 0> extends Module {
   readonly weight: Tensor<[Out, In]>;
   readonly bias: Tensor<[Out]> | undefined;
 
-  constructor(inputs: In & Known<In, 0>, outputs: Out & Known<Out, 0>, options: LinearOptions = {}) {
+  constructor(inputs: Known<In, Z>, outputs: Known<Out, Z>, options: LinearOptions = {}) {
     super();
     const bound = 1 / Math.sqrt(Number(inputs) || 1);
     const { weight, bias } = withParameters(options, () => ({
@@ -34,7 +34,9 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim> ext
     this.bias = bias;
   }
 
-  forward<A extends Shape, Z = 0>(x: Arg<LinearS<A, In, Out, Z>, Tensor<A>, Z>): Res<LinearS<A, In, Out, Z>, Z>;
+  forward<A extends Shape, Z = 0>(
+    x: Arg<LinearS<A, In, Out, Z>, Tensor<A>, Z>,
+  ): Res<LinearS<A, In, Out, Z>, Z>;
   forward(x: Tensor): Tensor {
     return linear(x, this.weight, this.bias);
   }

@@ -1,9 +1,9 @@
 import { mul } from "../ops/mul/op.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { activate, type Activation } from "./activation.js";
-import { Linear, type LinearOptions } from "./linear.js";
+import type { LinearOptions } from "./linear.js";
 import { Module } from "./module.js";
-import { sized } from "./sized.js";
+import { SizedLinear } from "./sized.js";
 
 export interface MlpOptions extends LinearOptions {
   /** By Hugging Face's name. */
@@ -17,15 +17,15 @@ export interface MlpOptions extends LinearOptions {
  * new Mlp(768, 3072, { activation: "gelu_new" }).forward(x);
  */
 export class Mlp extends Module {
-  readonly up_proj: Linear;
-  readonly down_proj: Linear;
+  readonly up_proj: SizedLinear;
+  readonly down_proj: SizedLinear;
   readonly #activation: Activation;
 
   constructor(width: number, inner: number, { activation = "gelu", ...options }: MlpOptions = {}) {
     super();
     this.#activation = activation;
-    this.up_proj = sized(Linear, width, inner, options);
-    this.down_proj = sized(Linear, inner, width, options);
+    this.up_proj = new SizedLinear(width, inner, options);
+    this.down_proj = new SizedLinear(inner, width, options);
   }
 
   forward(x: Tensor): Tensor {
@@ -41,9 +41,9 @@ export class Mlp extends Module {
  * new GatedMlp(4096, 11008).forward(x);
  */
 export class GatedMlp extends Module {
-  readonly gate_proj: Linear;
-  readonly up_proj: Linear;
-  readonly down_proj: Linear;
+  readonly gate_proj: SizedLinear;
+  readonly up_proj: SizedLinear;
+  readonly down_proj: SizedLinear;
   readonly #activation: Activation;
 
   constructor(
@@ -53,9 +53,9 @@ export class GatedMlp extends Module {
   ) {
     super();
     this.#activation = activation;
-    this.gate_proj = sized(Linear, width, inner, { bias, ...options });
-    this.up_proj = sized(Linear, width, inner, { bias, ...options });
-    this.down_proj = sized(Linear, inner, width, { bias, ...options });
+    this.gate_proj = new SizedLinear(width, inner, { bias, ...options });
+    this.up_proj = new SizedLinear(width, inner, { bias, ...options });
+    this.down_proj = new SizedLinear(inner, width, { bias, ...options });
   }
 
   forward(x: Tensor): Tensor {

@@ -33,7 +33,7 @@ const running: Module[] = [];
  */
 export abstract class Module {
   constructor() {
-    traceForward(new.target.prototype as object);
+    traceForward(new.target.prototype);
   }
 
   /** The modules directly below, by the name of the field: `"layer.0"` for the first of an array. */
@@ -85,7 +85,7 @@ export abstract class Module {
         { op: "setParameter", path, shapes: [current.dims, tensor.dims] },
       );
     }
-    for (const slot of [...this.#slots()]) {
+    for (const slot of this.#slots()) {
       if (slot.tensor === current) Reflect.set(slot.owner, slot.key, tensor);
     }
   }
@@ -98,7 +98,8 @@ export abstract class Module {
   *#slots(): Generator<Slot> {
     for (const [path, owner] of this.modules()) {
       for (const [key, tensor] of Object.entries(owner)) {
-        if (tensor instanceof Tensor) yield { path: path === "" ? key : `${path}.${key}`, owner, key, tensor };
+        if (tensor instanceof Tensor)
+          yield { path: path === "" ? key : `${path}.${key}`, owner, key, tensor };
       }
     }
   }

@@ -21,12 +21,12 @@ export interface RMSNormOptions extends ParameterOptions {
  * @example
  * new RMSNorm(4096, { eps: 1e-6 }).forward(x);
  */
-export class RMSNorm<const D extends Dim = Dim> extends Module {
+export class RMSNorm<const D extends Dim = Dim, Z = 0> extends Module {
   readonly weight: Tensor<[D]>;
   readonly #eps: number;
   readonly #unitOffset: boolean;
 
-  constructor(width: D & Known<D, 0>, { eps = 1e-5, unitOffset = false, ...options }: RMSNormOptions = {}) {
+  constructor(width: Known<D, Z>, { eps = 1e-5, unitOffset = false, ...options }: RMSNormOptions = {}) {
     super();
     this.#eps = eps;
     this.#unitOffset = unitOffset;

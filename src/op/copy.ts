@@ -1,5 +1,5 @@
 // Moving elements as they are stored, so that int64 and half types stay exact.
-import type { Elements } from "../tensor/dtype.js";
+import { allocate, type Elements } from "../tensor/dtype.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 import { forEachRow } from "./loops.js";
 
@@ -20,10 +20,9 @@ function setElements(target: Elements, source: Elements, at: number): void {
 
 /** The stored elements in row-major order: shared when they lie so already, otherwise copied. */
 export function rowMajorElements(x: Tensor): Elements {
-  const { elements, offset, size } = x;
+  const { elements, offset, size, dtype } = x;
   if (x.isContiguous) return elements.subarray(offset, offset + size);
-  const copy = elements.slice(0, 0).constructor as new (length: number) => Elements;
-  const result = new copy(size);
+  const result = allocate(dtype, size);
   let i = 0;
   forEachOffset(x, (at) => {
     result[i++] = elements[at];

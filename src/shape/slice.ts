@@ -50,7 +50,8 @@ export function sliceRange(
 export function selectIndex(shape: readonly Size[], axis: number, index: number): Size {
   const size = shape[axis];
   const details = { op: "select", shapes: [shape], axis, index };
-  if (!Number.isInteger(index)) throw new ShapeError(`select: the index must be an integer, got ${index}`, details);
+  if (!Number.isInteger(index))
+    throw new ShapeError(`select: the index must be an integer, got ${index}`, details);
   if (isKnown(size)) {
     const known = sizeValue(size);
     if (index < -known || index >= known) {

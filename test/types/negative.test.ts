@@ -10,7 +10,7 @@ function announced(file: string): { line: number; text: string }[] {
   const lines = readFileSync(join(root, folder, file), "utf8").split("\n");
   return lines.flatMap((line, i) => {
     const match = /^\s*\/\/ error (TS\d+: .*)$/.exec(line);
-    return match === null ? [] : [{ line: i + 2, text: match[1]! }];
+    return match === null ? [] : [{ line: i + 2, text: match[1] }];
   });
 }
 

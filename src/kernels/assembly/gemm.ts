@@ -24,7 +24,7 @@ function roundUp(x: i32, step: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function readsBDirectly<T>(m: i32, n: i32, k: i32, colStride: i32): bool {
-  return colStride == 1 && (m <= 2 * MR || <i64>n * k <= 4096);
+  return colStride == 1 && (m <= 2 * MR || <i64>n * k <= 2048);
 }
 
 /** Bytes of scratch that `gemm<T>` needs. */

@@ -53,11 +53,12 @@ function exp64(x: v128): v128 {
   return v128.andnot(y, f64x2.lt(x, k(EXP_MIN, 0)));
 }
 
-/** 1/(1 + e⁻ˣ) */
+/** eˣ/(1 + eˣ): exactly 0 at −∞, so that silu and gelu give −∞·0 = NaN there, as their formulas do. */
 // @ts-ignore: decorator
 @inline
 function sigmoid64(x: v128): v128 {
-  return f64x2.div(k(ONE, 0), f64x2.add(k(ONE, 0), exp64(f64x2.neg(x))));
+  const e = exp64(x);
+  return f64x2.div(e, f64x2.add(k(ONE, 0), e));
 }
 
 const TWO = memory.data<f64>([2], 8);

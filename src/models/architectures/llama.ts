@@ -102,7 +102,7 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
       mlp: keys.mlp_bias,
     },
     qkNorm: variant.qkNorm ?? false,
-    rotary: readRope(keys, maxPositions),
+    rotary: readRope(keys),
     windows: readWindows(keys, layers, variant),
     unitOffsetNorm: variant.unitOffsetNorm ?? false,
     scaledEmbeddings: variant.scaledEmbeddings ?? false,

@@ -1,6 +1,6 @@
 import type { DType } from "../../tensor/dtype.js";
 import type { Activation } from "../../nn/activation.js";
-import type { RotaryOptions } from "../../nn/rotary.js";
+import type { RotaryFrequencies } from "../../ops/rotaryEmbedding/frequencies.js";
 
 /** A `config.json` as it is in the file, or an object of the same form. */
 export type RawConfig = Readonly<Record<string, unknown>>;
@@ -59,7 +59,7 @@ export interface LlamaConfig extends CommonConfig {
   readonly biases: { readonly qkv: boolean; readonly output: boolean; readonly mlp: boolean };
   /** RMSNorm over each head of q and k. */
   readonly qkNorm: boolean;
-  readonly rotary: RotaryOptions;
+  readonly rotary: RotaryFrequencies;
   /** Per layer: how many positions back attention reaches; `null` for all. */
   readonly windows: readonly (number | null)[];
   /** Norms multiply by 1 + weight and embeddings by √hiddenSize, as in Gemma. */

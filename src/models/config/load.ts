@@ -15,7 +15,7 @@ import { readConfigFile } from "./file.js";
  * loadConfig("llama-3.1-8b").keyValueHeads; // 8
  * loadConfig({ ...findPreset("gpt2"), n_layer: 2 }).layers; // 2
  */
-export function loadConfig(source: string | URL | RawConfig, name?: string): ModelConfig {
+export function loadConfig(source: string | URL | RawConfig | ModelConfig, name?: string): ModelConfig {
   if (typeof source === "string" || source instanceof URL) return loadNamed(source, name);
   if (isModelConfig(source)) return source;
   if (source === null || typeof source !== "object" || Array.isArray(source)) {
@@ -35,7 +35,9 @@ function loadNamed(source: string | URL, name: string | undefined): ModelConfig 
   const close = closestNames(String(source), [...presets.keys()]);
   throw new ConfigError(
     `'${String(source)}' is neither a config.json, nor a folder with one, nor a preset; ` +
-      (close.length > 0 ? `did you mean ${close.join(" or ")}?` : `presets: ${[...presets.keys()].join(", ")}`),
+      (close.length > 0
+        ? `did you mean ${close.join(" or ")}?`
+        : `presets: ${[...presets.keys()].join(", ")}`),
     { key: "source", value: String(source), close },
   );
 }
@@ -52,8 +54,9 @@ function presetName(source: RawConfig): string | undefined {
 /** `model_type`; files from before it existed are recognised by their name, as transformers does. */
 function typeOf({ model_type: written }: RawConfig, name: string | undefined): string {
   if (typeof written === "string") return written;
-  const known = [...architectures.keys()].sort((a, b) => b.length - a.length);
-  const fromName = written === undefined ? known.find((type) => name?.toLowerCase().includes(type)) : undefined;
+  const known = [...architectures.keys()].toSorted((a, b) => b.length - a.length);
+  const fromName =
+    written === undefined ? known.find((type) => name?.toLowerCase().includes(type)) : undefined;
   if (fromName !== undefined) return fromName;
   throw new ConfigError(
     `config: 'model_type' is ${written === undefined ? "missing" : JSON.stringify(written)}; ` +

@@ -11,14 +11,23 @@ export const size = z.number().int().positive();
 /** An optional width that files also write as `null`. */
 export const optionalSize = size.nullish();
 
-export const flag = (fallback: boolean) => z.boolean().nullish().transform((value) => value ?? fallback);
+export const flag = (fallback: boolean) =>
+  z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? fallback);
 export const count = (fallback: number) => size.nullish().transform((value) => value ?? fallback);
 export const real = (fallback: number) =>
-  z.number().positive().nullish().transform((value) => value ?? fallback);
+  z
+    .number()
+    .positive()
+    .nullish()
+    .transform((value) => value ?? fallback);
 export const activation = z.enum(activations);
 
 /** A switch that this code implements in one position only. */
-export const only = <const T extends string | number | boolean | null>(value: T) => z.literal(value).nullish();
+export const only = <const T extends string | number | boolean | null>(value: T) =>
+  z.literal(value).nullish();
 
 const torchType = z.string().nullish();
 
@@ -39,9 +48,9 @@ export function parseConfig<S extends z.ZodType>(modelType: string, schema: S, r
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const key = issue!.path.join(".");
-  const value = issue!.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown>)?.[step], raw);
-  throw new ConfigError(complaint(modelType, key, value, issue!), { key, value, modelType });
+  const key = issue.path.join(".");
+  const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown>)?.[step], raw);
+  throw new ConfigError(complaint(modelType, key, value, issue), { key, value, modelType });
 }
 
 function complaint(modelType: string, key: string, value: unknown, issue: z.core.$ZodIssue): string {

@@ -22,6 +22,7 @@ export function findPreset(name: PresetName | (string & {})): RawConfig {
   const found = presets.get(name);
   if (found !== undefined) return found;
   const close = closestNames(name, [...presets.keys()]);
-  const hint = close.length > 0 ? `did you mean ${close.join(" or ")}?` : `known: ${[...presets.keys()].join(", ")}`;
+  const hint =
+    close.length > 0 ? `did you mean ${close.join(" or ")}?` : `known: ${[...presets.keys()].join(", ")}`;
   throw new ConfigError(`no preset is called '${name}'; ${hint}`, { key: "preset", value: name, close });
 }

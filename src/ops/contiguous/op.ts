@@ -1,18 +1,13 @@
 import { apply } from "../../op/apply.js";
+import { copyElements } from "../../op/copy.js";
 import { defineOp } from "../../op/define.js";
 import { isContiguous } from "../../tensor/strides.js";
-import { forEachOffset, type Tensor } from "../../tensor/tensor.js";
+import type { Tensor } from "../../tensor/tensor.js";
 
 export const contiguousOp = defineOp({
   name: "contiguous",
   infer: ([x]) => [{ dims: x.dims, dtype: x.dtype }],
-  reference: ([x], [y]) => {
-    const [from, to] = [x.elements, y.elements];
-    let i = 0;
-    forEachOffset(x, (offset) => {
-      to[i++] = from[offset]!;
-    });
-  },
+  reference: ([x], [y]) => copyElements(x, y),
 });
 
 /** The same values in row-major order: the tensor itself when it is so already, otherwise a copy. */

@@ -3,6 +3,7 @@ import { defineView } from "../../op/define.js";
 import { addSizes, countElements } from "../../shape/dim.js";
 import { sizesOf, type Einsum } from "../../shape/einsum.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { cast } from "../cast/op.js";
 import { matmul } from "../matmul/op.js";
 import { reshape } from "../reshape/op.js";
 import { sum } from "../sum/op.js";
@@ -43,7 +44,8 @@ export function contract(einsum: Einsum, steps: readonly Step[], inputs: readonl
         relabel({ tensor, labels }, [...step.kept, ...step.over]),
         step.over.map((_, i) => step.kept.length + i),
       );
-      operands[step.operand] = { tensor: reduced, labels: step.kept };
+      // sum answers integers in int64
+      operands[step.operand] = { tensor: cast(reduced, tensor.dtype), labels: step.kept };
       continue;
     }
     const [i, j] = step.operands;

@@ -1,11 +1,12 @@
 import { apply } from "../../op/apply.js";
-import { defineOp, defineView } from "../../op/define.js";
+import { defineOp } from "../../op/define.js";
 import type { SizeLike } from "../../shape/dim.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { resolveRearrange } from "../../shape/rearrange.js";
 import { bytesOf } from "../../tensor/dtype.js";
 import { contiguousStrides, reshapeStrides } from "../../tensor/strides.js";
 import type { Tensor, TensorSpec } from "../../tensor/tensor.js";
+import { permute } from "../permute/op.js";
 import { reshape } from "../reshape/op.js";
 
 export interface RearrangeAttributes {
@@ -25,14 +26,9 @@ export const rearrangeOp = defineOp<RearrangeAttributes>({
   },
   compose: ([x], { pattern, sizes }) => {
     const { split, order, merged } = resolveRearrange(x.dims, pattern, sizes);
-    return [reshape(apply(reorderOp, [reshape(x, split)], order), merged)];
+    return [reshape(permute(reshape(x, split), order), merged)];
   },
 });
-
-const reorderOp = defineView<readonly number[]>("permute", ({ dims, strides }, order) => ({
-  dims: order.map((axis) => dims[axis]),
-  strides: order.map((axis) => strides[axis]),
-}));
 
 /** How often the elements are copied on the way: when splitting, when merging, both or not at all. */
 function copies(x: TensorSpec, { pattern, sizes }: RearrangeAttributes): number {

@@ -8,6 +8,8 @@ import type { Tensor } from "../../tensor/tensor.js";
 import type { RotaryFrequencies } from "./frequencies.js";
 import { rotaryReference } from "./reference.js";
 
+export type { RotaryScaling } from "./frequencies.js";
+
 export interface RotaryAttributes extends RotaryFrequencies {
   readonly style: "half" | "interleaved";
   /** The position of the first row, when no positions are given. */

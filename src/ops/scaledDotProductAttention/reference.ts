@@ -27,7 +27,6 @@ export const attentionReference: Kernel<AttentionAttributes> = ([q, k, v, mask],
     let total = 0;
     for (let j = 0; j < visible; j++) total += scores[j] = Math.exp(scores[j] - largest);
     for (let j = 0; j < visible; j++) {
-      if (scores[j] === 0) continue; // a masked value may be anything
       for (let p = 0; p < e; p++) out[row * e + p] += (scores[j] / total) * values[(head * m + j) * e + p];
     }
   }

@@ -1,11 +1,12 @@
 import { apply } from "../../op/apply.js";
-import { defineOp, defineView } from "../../op/define.js";
+import { defineOp } from "../../op/define.js";
 import { tensordotAxes, type TensordotAxes } from "../../shape/contract.js";
 import { countElements } from "../../shape/dim.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matmul } from "../matmul/op.js";
+import { permute } from "../permute/op.js";
 import { reshape } from "../reshape/op.js";
 
 export const tensordotOp = defineOp<TensordotAxes>({
@@ -29,15 +30,10 @@ export const tensordotOp = defineOp<TensordotAxes>({
   },
 });
 
-const reorderOp = defineView<readonly number[]>("permute", ({ dims, strides }, order) => ({
-  dims: order.map((axis) => dims[axis]),
-  strides: order.map((axis) => strides[axis]),
-}));
-
 /** The axes `rows` flattened into one, then the axes `columns` flattened into another. */
 function asMatrix(x: Tensor, rows: readonly number[], columns: readonly number[]): Tensor {
   const size = (axes: readonly number[]) => countElements(axes.map((axis) => x.dims[axis]));
-  return reshape(apply(reorderOp, [x], [...rows, ...columns]), [size(rows), size(columns)]);
+  return reshape(permute(x, [...rows, ...columns]), [size(rows), size(columns)]);
 }
 
 /**

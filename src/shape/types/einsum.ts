@@ -10,6 +10,7 @@ type Subscripts<S, Out extends unknown[] = []> = S extends `${infer H},${infer R
   ? Subscripts<Rest, [...Out, H]>
   : [...Out, S];
 
+type Letters<S, Out extends 0[] = []> = S extends `${string}${infer Rest}` ? Letters<Rest, [...Out, 0]> : Out;
 type RankOf<S> = S extends { length: infer N extends number } ? N : 0;
 type WrongRank<Place, S, Spec, Z> =
   `einsum: operand ${Place & number} ${Show<S, Z>} has rank ${RankOf<S>}, but its subscript is '${Spec & string}'`;
@@ -21,7 +22,9 @@ type BindOperand<Spec, S, Bound, Place, Spec0, S0, Z> = Spec extends `${infer L}
       ? Bound[L] extends [infer Known extends Dim]
         ? DimEq<Known, D, Z> extends true
           ? BindOperand<Rest, More, Refine<Bound, L, Known, D, Z>, Place, Spec0, S0, Z>
-          : ShapeError<`einsum: '${L}' is ${Known} but operand ${Place & number} ('${Spec0 & string}' ~ ${Show<S0, Z>}) has ${D}`>
+          : Letters<Spec0>["length"] extends RankOf<S0>
+            ? ShapeError<`einsum: '${L}' is ${Known} but operand ${Place & number} ('${Spec0 & string}' ~ ${Show<S0, Z>}) has ${D}`>
+            : ShapeError<WrongRank<Place, S0, Spec0, Z>>
         : never
       : BindOperand<Rest, More, Bound & { [K in L & string]: [D] }, Place, Spec0, S0, Z>
     : S extends readonly []

@@ -12,7 +12,7 @@ export type { Reduce } from "./reduce.js";
 export type { Permute, Squeeze, Transpose, Unsqueeze } from "./layout.js";
 export type { AtLeastMatrix, GatherAlong, Pad, Repeat, Select, Slice, Take, Tile } from "./slice.js";
 export type { Expand, Flatten, Reshape } from "./reshape.js";
-export type { Concat, SplitShape, Stack } from "./join.js";
+export type { Concat, SplitShape, SplitSizes, Stack } from "./join.js";
 export type { Broadcast3, CosineSimilarity, Dot, Outer, TensorDot } from "./contract.js";
 export type { ParseShape } from "./words.js";
 export type { Einsum } from "./einsum.js";

@@ -77,3 +77,22 @@ export type SplitShape<S, Parts, Ax, Z> =
         : ShapeError<`split: axis ${Ax & Dim} of ${Show<S, Z>} is ${ShowDim<X, Z>}, not divisible by ${Parts & Dim}`>
       : ErrorOr<R, IsAny<S> extends true ? Unchecked : Dyn>
     : never;
+
+/** The shapes of pieces of given lengths, which must fill the axis. */
+export type SplitSizes<S, Lengths, Ax, Z> =
+  At<S, Ax, "split", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer X extends Dim, infer Q extends readonly unknown[]]
+      ? SumOf<Lengths, 0, Z> extends infer Total extends Dim
+        ? DimEq<Total, X, Z> extends true
+          ? { [K in keyof Lengths]: [...P, Lengths[K], ...Q] }
+          : ShapeError<`split: parts ${Show<Lengths, Z>} add up to ${Total}, but axis ${Ax & Dim} of ${Show<S, Z>} is ${ShowDim<X, Z>}`>
+        : never
+      : ErrorOr<R, { [K in keyof Lengths]: Dyn }>
+    : never;
+type SumOf<Lengths, Total, Z> = Lengths extends readonly [infer H, ...infer Rest]
+  ? AddDim<Total, H, Z> extends [infer D]
+    ? SumOf<Rest, D, Z>
+    : never
+  : Lengths extends readonly []
+    ? Total
+    : number;

@@ -3,6 +3,7 @@ import type { Dim, Dyn, Mutable, ShapeError, Unchecked } from "./dim.js";
 import type { IsAny, Kind } from "./kind.js";
 import type { First, Last } from "./list.js";
 import type { At, AxisIndex, ErrorOr, FromLeft, FromRight, SplitFromLeft, SplitFromRight } from "./axes.js";
+import type { Reduce } from "./reduce.js";
 import type { Show, ShowDim } from "./show.js";
 
 // ---- transpose ----
@@ -65,23 +66,40 @@ export type Permute<S, Axes, Z> =
 
 // ---- squeeze ----
 
-/** Drops an axis that must have size 1 (undefined: every axis that is known to have it). */
+/** Drops axes that must have size 1; with undefined every axis of that size. */
 export type Squeeze<S, A, Z> = A extends undefined
   ? SqueezeAll<S, [], Z>
-  : At<S, A, "squeeze", Z> extends infer R
-    ? R extends [infer P extends readonly unknown[], infer X extends Dim, infer Q extends readonly unknown[]]
-      ? Kind<X, Z> extends "one" | "unknown"
+  : A extends readonly unknown[]
+    ? SqueezeSeveral<S, A, A, Z>
+    : SqueezeOne<S, A, Z> extends infer R
+      ? R extends [infer P extends readonly unknown[], infer Q extends readonly unknown[]]
         ? [...P, ...Q]
+        : ErrorOr<R>
+      : never;
+
+/** -> [before, after] */
+type SqueezeOne<S, A, Z> =
+  At<S, A, "squeeze", Z> extends infer R
+    ? R extends [infer P, infer X extends Dim, infer Q]
+      ? Kind<X, Z> extends "one" | "unknown"
+        ? [P, Q]
         : ShapeError<`squeeze: axis ${A & Dim} of ${Show<S, Z>} is ${ShowDim<X, Z>}, not 1`>
-      : ErrorOr<R>
+      : R
     : never;
+type SqueezeSeveral<S, Axes, Left, Z> = Left extends readonly [infer H, ...infer Rest]
+  ? SqueezeOne<S, H, Z> extends infer R
+    ? R extends ShapeError<string>
+      ? R
+      : SqueezeSeveral<S, Axes, Rest, Z>
+    : never
+  : Reduce<S, Axes, false, "squeeze", Z>;
 type SqueezeAll<S, Out extends unknown[], Z> =
   First<S, Z> extends [infer X, infer Rest]
     ? Kind<X, Z> extends "one"
       ? SqueezeAll<Rest, Out, Z>
-      : Kind<X, Z> extends "number"
+      : Kind<X, Z> extends "number" | "symbol"
         ? SqueezeAll<Rest, [...Out, X], Z>
-        : Dyn // a name or an unknown size may turn out to be 1
+        : Dyn // an unknown size may turn out to be 1
     : S extends readonly []
       ? Out
       : Dyn;

@@ -95,9 +95,14 @@ type ReadRight<Right, Bound, Sizes, Out extends unknown[], Pattern, Z> = Right e
   ...infer Rest,
 ]
   ? H extends "..."
-    ? Bound extends { "...": infer Middle extends readonly unknown[] }
-      ? ReadRight<Rest, Bound, Sizes, [...Out, ...Middle], Pattern, Z>
-      : ShapeError<`${In<Pattern>}: '...' must appear on both sides`>
+    ? ReadRight<
+        Rest,
+        Bound,
+        Sizes,
+        [...Out, ...(Bound extends { "...": infer Middle extends readonly unknown[] } ? Middle : [])],
+        Pattern,
+        Z
+      >
     : H extends string
       ? LookUp<H, Bound, Sizes> extends [infer D]
         ? ReadRight<Rest, Bound, Sizes, [...Out, D], Pattern, Z>
@@ -107,20 +112,67 @@ type ReadRight<Right, Bound, Sizes, Out extends unknown[], Pattern, Z> = Right e
           ? ProductOf<Known, Z> extends [infer P]
             ? ReadRight<Rest, Bound, Sizes, [...Out, P], Pattern, Z>
             : never
-          : ShapeError<`${In<Pattern>}: unknown name in a group on the right`>
+          : Unknown extends readonly [infer Name, ...unknown[]]
+            ? ShapeError<`${In<Pattern>}: unknown name '${Name & string}' on the right`>
+            : never
         : never
   : Out;
+
+// ---- every name exactly once on each side; axes of size 1, written "1", come and go ----
+
+type NamesOf<Items, Out extends string[] = []> = Items extends readonly [infer H, ...infer Rest]
+  ? H extends "1"
+    ? NamesOf<Rest, Out>
+    : H extends string
+      ? NamesOf<Rest, [...Out, H]>
+      : NamesOf<Rest, H extends readonly unknown[] ? NamesOf<H, Out> : Out>
+  : Out;
+type Repeated<Names, Seen = never> = Names extends readonly [infer H, ...infer Rest]
+  ? H extends Seen
+    ? H
+    : Repeated<Rest, Seen | H>
+  : never;
+type Missing<Names, Present> = Names extends readonly [infer H, ...infer Rest]
+  ? H extends Present
+    ? Missing<Rest, Present>
+    : H
+  : never;
+
+/** What is wrong with the names of a pattern, or "". */
+type Complaint<Left extends string[], Right extends string[]> = [Repeated<Left>] extends [never]
+  ? [Repeated<Right>] extends [never]
+    ? Missing<Left, Right[number]> extends infer Lost
+      ? [Lost] extends [never]
+        ? ""
+        : Lost extends "..."
+          ? "'...' must appear on both sides"
+          : `'${Lost & string}' is missing on the right; use a reduction to drop it`
+      : never
+    : `'${Repeated<Right> & string}' appears twice on the right`
+  : `'${Repeated<Left> & string}' appears twice on the left`;
+
+type Checked<Left, Right, Result, Pattern> =
+  Result extends ShapeError<string>
+    ? Result
+    : Complaint<NamesOf<Left>, NamesOf<Right>> extends infer Why
+      ? Why extends ""
+        ? Result
+        : ShapeError<`${In<Pattern>}: ${Why & string}`>
+      : never;
+
+type Run<Left, Right, S, Sizes, Pattern, Z> =
+  BindLeft<Left, S, {}, Sizes, Pattern, S, Z> extends infer Bound
+    ? Bound extends ShapeError<string>
+      ? Bound
+      : Bound extends "open"
+        ? Dyn
+        : Checked<Left, Right, ReadRight<Right, Bound, Sizes, [], Pattern, Z>, Pattern>
+    : never;
 
 export type Rearrange<S, Pattern, Sizes, Z> = string extends Pattern
   ? Dyn
   : IsAny<S> extends true
     ? Unchecked
     : Pattern extends `${infer Left}->${infer Right}`
-      ? BindLeft<WordsAndGroups<Left>, S, {}, Sizes, Pattern, S, Z> extends infer Bound
-        ? Bound extends ShapeError<string>
-          ? Bound
-          : Bound extends "open"
-            ? Dyn
-            : ReadRight<WordsAndGroups<Right>, Bound, Sizes, [], Pattern, Z>
-        : never
+      ? Run<WordsAndGroups<Left>, WordsAndGroups<Right>, S, Sizes, Pattern, Z>
       : ShapeError<"rearrange: pattern needs '->'">;

@@ -90,7 +90,7 @@ export type GatherAlong<S, Indices, A, Z> =
             ? Indices
             : number extends NS | NI
               ? Indices
-              : ShapeError<`gather: indices ${Show<Indices, Z>} need the rank of ${Show<S, Z>}`>
+              : ShapeError<`gather: indices ${Show<Indices, Z>} need the rank of ${Show<S, Z>}; use .take for whole slices`>
           : never
       : never;
 

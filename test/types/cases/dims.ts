@@ -1,26 +1,26 @@
 // Dims as values: sizes that remember their names, layers, loops, unions.
-import { concat, dim, input, layerNorm, linear, zeros } from "lintel";
-import type { Dim, Known, Size, Tensor } from "lintel";
+import { concat, dim, input, layerNorm, linear, zeros } from "../../../src/index.js";
+import type { Dim, Known, Size, Tensor } from "../../../src/index.js";
 import { is } from "./expect.js";
 
-const B = dim("B", 32);
-const n = dim("n", 128);
+const B = dim("B", 2);
+const n = dim("n", 8);
 const x = zeros([B, n, 768]);
 is<Tensor<["B", "n", 768]>>()(x);
 
 // A size is a number …
-const flops: number = 2 * B * n * 768;
+const rows: number = B * n;
 for (let i = 0; i < x.shape[1]; i++) void i;
 // … and arithmetic forgets the name.
-is<Tensor<[number, 768]>>()(zeros([flops, 768]));
+is<Tensor<[number, 768]>>()(zeros([rows, 768]));
 
 // Sizes taken from a shape remember their dims.
 const [b, s] = x.shape;
 is<Tensor<["B", "n", 12, 64]>>()(x.reshape([b, s, 12, 64]));
 is<Tensor<["n", 64]>>()(zeros([x.shape[1], 64]));
 is<Tensor<["B", "n", 768]>>()(zeros(x.shape));
-is<Tensor<["B", 128, 768]>>()(x.bind({ n: 128 }));
-is<Tensor<["B", "m", 768]>>()(x.bind({ n: dim("m", 128) }));
+is<Tensor<["B", 8, 768]>>()(x.bind({ n: 8 }));
+is<Tensor<["B", "m", 768]>>()(x.bind({ n: dim("m", 8) }));
 
 // A generic function that takes a size as a value.
 function square<N extends Dim>(size: Size<N>): Tensor<[N, N]> {
@@ -30,13 +30,13 @@ is<Tensor<["n", "n"]>>()(square(n));
 
 // Layers keep their sizes as type parameters.
 class Block<const D extends Dim, Z = 0> {
-  readonly up: Tensor<[3072, D]>;
-  readonly down: Tensor<[D, 3072]>;
+  readonly up: Tensor<[128, D]>;
+  readonly down: Tensor<[D, 128]>;
   readonly gain: Tensor<[D]>;
   constructor(width: Known<D, Z>) {
     const d = width as D;
-    this.up = zeros([3072, d]);
-    this.down = zeros([d, 3072]);
+    this.up = zeros([128, d]);
+    this.down = zeros([d, 128]);
     this.gain = zeros([d]);
   }
   forward<B extends Dim, N extends Dim>(x: Tensor<[B, N, D]>): Tensor<[B, N, D]> {
@@ -53,7 +53,7 @@ let cache: Tensor<["B", number, 64]> = zeros([B, "n", 64]);
 for (let i = 0; i < 3; i++) cache = concat([cache, zeros([B, 1, 64])], 1);
 
 // LIMIT: methods cannot be called on a union of shapes; the same function can.
-declare const condition: boolean;
+const condition = Math.random() < 2;
 const either = condition ? zeros(["B", 5]) : zeros(["B", 6]);
 // @ts-expect-error TS2684: the `this` of a union is not one shape
 either.gelu();

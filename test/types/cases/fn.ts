@@ -1,6 +1,6 @@
 // fn: a signature whose names are its own.
-import { fn, input, zeros } from "lintel";
-import type { Dim, Tensor } from "lintel";
+import { fn, input, zeros } from "../../../src/index.js";
+import type { Dim, Tensor } from "../../../src/index.js";
 import { is } from "./expect.js";
 
 const attend = fn("B n d, B m d, B m d -> B n d", (q, k, v) =>

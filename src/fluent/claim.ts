@@ -1,0 +1,39 @@
+import { ShapeError } from "../base/errors.js";
+import { isKnown, namedSize, sameSize, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
+import { Polynomial } from "../shape/polynomial.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+const isName = (size: Size): boolean =>
+  size instanceof Polynomial && size.names.length === 1 && String(size) === size.names[0];
+
+/**
+ * `x.as(shape)`: claims a shape that the types could not work out, and checks the claim. A name stands for the
+ * size it meets and keeps it, `[32, 768].as(["B", 768])`; everything else must be equal. Throws `ShapeError`.
+ */
+export function claimShape(x: Tensor, shape: readonly SizeLike[]): Tensor {
+  const wanted = shape.map(toSize);
+  const met = new Map<string, Size>();
+  const fail = (reason: string): never => {
+    throw new ShapeError(`as: ${showShape(x.dims)} is not ${showShape(wanted)}${reason}`, {
+      op: "as",
+      shapes: [x.dims, wanted],
+    });
+  };
+  if (wanted.length !== x.ndim) fail("");
+  const dims = wanted.map((size, axis) => {
+    const actual = x.dims[axis];
+    if (sameSize(size, actual)) return actual;
+    // A name without a size takes the number it meets; two names never become one.
+    if (!isName(size) || isKnown(size) || !isKnown(actual))
+      return fail(`: axis ${axis} is ${actual}, not ${size}`);
+    const name = String(size);
+    const before = met.get(name);
+    if (before !== undefined && !sameSize(before, actual)) {
+      return fail(`: ${name} is ${Number(before)} and ${Number(actual)}`);
+    }
+    const named = before ?? namedSize(name, Number(actual));
+    met.set(name, named);
+    return named;
+  });
+  return x.withView({ dims, strides: x.strides });
+}

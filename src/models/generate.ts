@@ -1,0 +1,57 @@
+import { ConfigError, ShapeError } from "../base/errors.js";
+import { KeyValueCache } from "../nn/cache.js";
+import { argmax } from "../ops/argmax/op.js";
+import { select } from "../ops/select/op.js";
+import { showShape } from "../shape/dim.js";
+import { tensor } from "../tensor/create.js";
+import { Tensor } from "../tensor/tensor.js";
+import type { Model } from "./model.js";
+
+export interface GenerateOptions {
+  readonly maxNewTokens: number;
+  /** Told every new token; answering `false` ends the generation. */
+  readonly onToken?: ((id: number, logits: Tensor) => void | boolean) | undefined;
+  /** Tokens that end the generation; they are part of the result. */
+  readonly stopTokens?: readonly number[] | undefined;
+}
+
+/**
+ * Continues `ids` with the likeliest token, one at a time, computing each position once. Answers the new tokens.
+ *
+ * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder, `ShapeError` for an
+ * empty prompt or a batch.
+ *
+ * @example
+ * await generate(model, [1, 403, 407], { maxNewTokens: 20 });
+ */
+export async function generate(
+  model: Model,
+  ids: Tensor | readonly number[],
+  { maxNewTokens, onToken, stopTokens = [] }: GenerateOptions,
+): Promise<number[]> {
+  if (model.family === "bert") {
+    throw new ConfigError(`${model.name} is an encoder: it predicts no next token`, { key: "family" });
+  }
+  let step = prompt(ids);
+  const cache = new KeyValueCache();
+  const generated: number[] = [];
+  while (generated.length < maxNewTokens) {
+    const logits = select(select(model.forward(step, { cache }), 1, -1), 0, 0); // [V]
+    const [best] = await argmax(logits).data();
+    const id = Number(best);
+    generated.push(id);
+    if (onToken?.(id, logits) === false || stopTokens.includes(id)) break;
+    step = tensor([[id]], { dtype: "int32" });
+  }
+  return generated;
+}
+
+function prompt(ids: Tensor | readonly number[]): Tensor {
+  const given = ids instanceof Tensor ? ids : tensor([ids], { dtype: "int32" });
+  const [batch, length] = given.dims;
+  if (given.ndim === 2 && Number(batch) === 1 && Number(length) > 0) return given;
+  throw new ShapeError(`generate: the prompt must be [1, n] with n > 0, got ${showShape(given.dims)}`, {
+    op: "generate",
+    shapes: [given.dims],
+  });
+}

@@ -1,0 +1,30 @@
+// Layers whose sizes come out of a config file: the shapes of their inputs are then checked when they run.
+import type { Dim } from "../shape/types/index.js";
+import { Embedding } from "./embedding.js";
+import { LayerNorm, type LayerNormOptions } from "./layer-norm.js";
+import { Linear, type LinearOptions } from "./linear.js";
+import type { ParameterOptions } from "./parameters.js";
+import { RMSNorm, type RMSNormOptions } from "./rms-norm.js";
+
+type Constructor<Inputs extends readonly unknown[], Made> = new (...inputs: Inputs) => Made;
+
+/** The same class, with constructor arguments that the compiler does not know. */
+export const sized = <Inputs extends readonly unknown[], Made>(layer: Constructor<never, Made>) =>
+  layer as Constructor<Inputs, Made>;
+
+export type SizedLinear = Linear<Dim>;
+export const SizedLinear = sized<[inputs: number, outputs: number, options?: LinearOptions], SizedLinear>(
+  Linear,
+);
+
+export type SizedEmbedding = Embedding<Dim>;
+export const SizedEmbedding = sized<
+  [rows: number, width: number, options?: ParameterOptions],
+  SizedEmbedding
+>(Embedding);
+
+export type SizedLayerNorm = LayerNorm;
+export const SizedLayerNorm = sized<[width: number, options?: LayerNormOptions], SizedLayerNorm>(LayerNorm);
+
+export type SizedRMSNorm = RMSNorm;
+export const SizedRMSNorm = sized<[width: number, options?: RMSNormOptions], SizedRMSNorm>(RMSNorm);

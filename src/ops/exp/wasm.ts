@@ -1,0 +1,3 @@
+import { float32MapKernel } from "../wasm.js";
+
+export const expWasm = float32MapKernel("exp");

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { costOf, expectClose } from "../../../test/golden.js";
+import "../../backends/cpu.js";
+import { abstractTensor, tensor } from "../../tensor/create.js";
+import { isfinite } from "./op.js";
+
+test("agrees with NumPy", () => {
+  const x = tensor([-3, -1.5, -0.5, -0, 0.25, 1, 2.5, 10, Infinity, -Infinity, NaN], { dtype: "float64" });
+  // np.isfinite(x)
+  expectClose(isfinite(x), [true, true, true, true, true, true, true, true, false, false, false]);
+});
+
+test("costs 1 FLOP per element", () => {
+  expect(costOf(() => isfinite(abstractTensor([32, 512, 3072])))).toEqual({
+    flops: 32 * 512 * 3072,
+    matmulFlops: 0,
+    bytesRead: 4 * 32 * 512 * 3072,
+    bytesWritten: 32 * 512 * 3072,
+  });
+});
+
+test("sees no such values in integers", () => {
+  expect(isfinite(tensor([0, 7], { dtype: "int32" })).toArray()).toEqual([true, true]);
+});

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { costOf, expectValues, opsOf, wave } from "../../../test/ops.js";
+import { largestDifference } from "../../../test/numeric.js";
+import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { add } from "../add/op.js";
+import { cast } from "../cast/op.js";
+import { matmul } from "../matmul/op.js";
+import { slice } from "../slice/op.js";
+import { transpose } from "../transpose/op.js";
+import { linear } from "./op.js";
+
+// F.linear(sin(arange(6)).reshape(2, 3), sin(2 * arange(6)).reshape(2, 3), sin(3 * arange(2)))
+test("agrees with PyTorch", () => {
+  const expected = [0.07698884, 0.4789593, 0.03755772, -0.1253848];
+  for (const dtype of ["float32", "float64"] as const) {
+    expectValues(linear(wave([2, 3], 1, dtype), wave([2, 3], 2, dtype), wave([2], 3, dtype)), expected);
+  }
+});
+
+test("is x Wᵀ + b for any strides: transposed weights, sliced inputs, one vector", () => {
+  const conv = randn([40, 70], { seed: 1 }); // [in, out], as GPT-2 stores it
+  const bias = randn([70], { seed: 2 });
+  const x = randn([3, 5, 40], { seed: 3 });
+  const inputs = [
+    x,
+    slice(randn([3, 9, 40], { seed: 4 }), 1, 2, 7),
+    transpose(randn([5, 3, 40], { seed: 5 }), 0, 1),
+  ];
+  for (const input of inputs) {
+    const expected = add(matmul(input, conv), bias);
+    expect(largestDifference(linear(input, transpose(conv), bias), expected)).toBeLessThan(1e-5);
+  }
+  const vector = randn([40], { seed: 6 });
+  expect(largestDifference(linear(vector, transpose(conv)), matmul(vector, conv))).toBeLessThan(1e-5);
+});
+
+test("half types accumulate in float32 and round once", () => {
+  const x = randn([4, 3000], { seed: 1, dtype: "float16" });
+  const weight = randn([2, 3000], { seed: 2, dtype: "float16" });
+  const exact = linear(cast(x, "float64"), cast(weight, "float64"));
+  expect(linear(x, weight).dtype).toBe("float16");
+  expect(largestDifference(cast(linear(x, weight), "float64"), exact)).toBeLessThan(0.06); // values near 100, 10 bits
+});
+
+test("integers are exact", () => {
+  const x = tensor([[3, -4]], { dtype: "int32" });
+  expect(linear(x, tensor([[5, 6]], { dtype: "int32" }), tensor([7], { dtype: "int32" })).toArray()).toEqual([
+    [-2],
+  ]);
+});
+
+test("costs two FLOPs per multiply-add, and one per element for the bias", () => {
+  const [x, weight] = [abstractTensor([32, 512, 768]), abstractTensor([3072, 768])];
+  const cost = costOf(() => linear(x, weight, abstractTensor([3072])));
+  expect(cost.matmulFlops.value()).toBe(BigInt(2 * 32 * 512 * 768 * 3072));
+  expect(cost.flops.value()).toBe(BigInt(2 * 32 * 512 * 768 * 3072 + 32 * 512 * 3072));
+  expect(cost.bytesRead.value()).toBe(BigInt(4 * (32 * 512 * 768 + 3072 * 768 + 3072)));
+  expect(cost.bytesWritten.value()).toBe(BigInt(4 * 32 * 512 * 3072));
+  const symbolic = costOf(() => linear(abstractTensor(["B", "seq", 768]), weight));
+  expect(String(symbolic.flops)).toBe("2·B·seq·768·3072");
+});
+
+test("keeps the names of the leading axes", () => {
+  expect(String(linear(abstractTensor(["B", "seq", 768]), abstractTensor([3072, 768])).dims)).toBe(
+    "B,seq,3072",
+  );
+});
+
+test("sizes that do not meet are named, before anything runs", () => {
+  const weight = abstractTensor([3072, 768]);
+  expect(() => linear(abstractTensor([32, 512]), weight)).toThrow(
+    "linear(768 -> 3072): input [32, 512] has last dim 512",
+  );
+  expect(() => linear(abstractTensor([32, 768]), weight, abstractTensor([768]))).toThrow(
+    "linear(768 -> 3072): the bias must be [3072], got [768]",
+  );
+  expect(() => linear(abstractTensor([768]), abstractTensor([768]))).toThrow(
+    "must have 2 axes, [out, in], got [768]",
+  );
+});
+
+test("observers see one op", () => {
+  expect(opsOf(() => linear(wave([2, 3]), wave([4, 3]), wave([4]))).map(({ op }) => op.name)).toEqual([
+    "linear",
+  ]);
+});

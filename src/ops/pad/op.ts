@@ -1,0 +1,26 @@
+import { apply } from "../../op/apply.js";
+import { copyElements } from "../../op/copy.js";
+import { defineOp } from "../../op/define.js";
+import { padShape, type Widths } from "../../shape/pad.js";
+import { writeElement } from "../../tensor/element.js";
+import type { Tensor } from "../../tensor/tensor.js";
+
+interface PadAttributes {
+  readonly widths: readonly Widths[];
+  readonly value: number;
+}
+
+export const padOp = defineOp<PadAttributes>({
+  name: "pad",
+  infer: ([x], { widths }) => [{ dims: padShape(x.dims, widths), dtype: x.dtype }],
+  reference: ([x], [y], { widths, value }) => {
+    const { elements, dtype, strides } = y;
+    for (let i = 0; i < elements.length; i++) writeElement(elements, dtype, i, value);
+    const offset = widths.reduce((total, [before], axis) => total + before * strides[axis], 0);
+    copyElements(x, y.withView({ dims: x.sizes, strides, offset }));
+  },
+});
+
+/** Surrounds x with `value`: `widths` holds `[before, after]` for every axis. */
+export const pad = (x: Tensor, widths: readonly Widths[], value = 0): Tensor =>
+  apply(padOp, [x], { widths, value });

@@ -1,0 +1,3 @@
+import { float32MapKernel } from "../wasm.js";
+
+export const sigmoidWasm = float32MapKernel("sigmoid");

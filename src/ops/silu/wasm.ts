@@ -1,0 +1,3 @@
+import { float32MapKernel } from "../wasm.js";
+
+export const siluWasm = float32MapKernel("silu");

@@ -1,0 +1,21 @@
+import { apply } from "../../op/apply.js";
+import { resolveAxis, type Axis } from "../../shape/axes.js";
+import { addSizes, toSize, type Size, type SizeLike } from "../../shape/dim.js";
+import { splitSizes } from "../../shape/join.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { sliceOp } from "../slice/op.js";
+
+/**
+ * Cuts an axis (the first when absent) into `parts` equal pieces, or into pieces of the given lengths. Views.
+ * Throws `ShapeError` when they do not fill the axis exactly.
+ */
+export function split(x: Tensor, parts: number | readonly SizeLike[], axis: Axis = 0): Tensor[] {
+  const lengths = splitSizes(x.dims, typeof parts === "number" ? parts : parts.map(toSize), axis);
+  const along = resolveAxis("split", x.dims, axis);
+  let start: Size = 0;
+  return lengths.map((length) => {
+    const piece = apply(sliceOp, [x], { axis: along, start, step: 1, length });
+    start = addSizes(start, length);
+    return piece;
+  });
+}

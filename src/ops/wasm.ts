@@ -1,0 +1,103 @@
+// What the WASM kernels of several ops share: which tensors they take, and in what form.
+import {
+  gemmBatched,
+  mapFloat32,
+  wasmAvailable,
+  type Elements as KernelElements,
+  type Float32Map,
+  type Operand,
+} from "../kernels/index.js";
+import type { Kernel } from "../op/define.js";
+import { writeValues } from "../op/loops.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+/** The values as one float32 block in row-major order: shared where possible, else copied. `undefined`: decline. */
+export function float32Values(x: Tensor): Float32Array | undefined {
+  const half = x.dtype === "float16" || x.dtype === "bfloat16";
+  if (x.dtype !== "float32" && !half) return undefined;
+  if (half || !x.isContiguous) return x.dataSync() as Float32Array;
+  const elements = x.elements as Float32Array;
+  return elements.length === x.size ? elements : elements.subarray(x.offset, x.offset + x.size);
+}
+
+/** Lets `compute` write the float32 values of `y`, rounding them afterwards when y is a half type. */
+export function writeFloat32(y: Tensor, compute: (values: Float32Array) => void): void {
+  if (y.dtype === "float32") return compute(y.elements as Float32Array);
+  const values = new Float32Array(y.size);
+  compute(values);
+  writeValues(y, values);
+}
+
+/** True when the kernels can run and answer in this dtype. */
+export const computesInFloat32 = ({ dtype }: Tensor): boolean =>
+  (dtype === "float32" || dtype === "float16" || dtype === "bfloat16") && wasmAvailable();
+
+/** A float32 map of the engine as the kernel of a unary op. */
+export const float32MapKernel =
+  (name: Float32Map): Kernel<undefined> =>
+  ([x], [y]) => {
+    const values = computesInFloat32(y) ? float32Values(x) : undefined;
+    if (values === undefined) return false;
+    writeFloat32(y, (out) => mapFloat32(name, values, out));
+  };
+
+/** The last two axes of a tensor as a GEMM operand; `undefined` for int64, which no kernel reads. */
+export function matrixOperand(x: Tensor): Operand | undefined {
+  if (x.dtype === "int64") return undefined;
+  return {
+    data: x.elements as KernelElements,
+    offset: x.offset,
+    rowStride: x.strides[x.ndim - 2],
+    colStride: x.strides[x.ndim - 1],
+    half: x.dtype === "float16" || x.dtype === "bfloat16" ? x.dtype : undefined,
+  };
+}
+
+/** Where each matrix of a batch starts, relative to the first, in row-major order. */
+export function batchOffsets(sizes: readonly number[], strides: readonly number[]): number[] {
+  let offsets = [0];
+  for (let axis = 0; axis < sizes.length; axis++) {
+    const step = strides[axis];
+    if (sizes[axis] === 1) continue;
+    offsets = offsets.flatMap((start) => Array.from({ length: sizes[axis] }, (_, i) => start + i * step));
+  }
+  return offsets;
+}
+
+/**
+ * y [...batch, m, n] = a [...batch, m, k] · b [...batch, k, n] for floats, in the precision of y; half types
+ * accumulate in float32. With `accumulate` y holds what is added. Returns false, before writing, for operands that
+ * the engine does not read.
+ */
+export function multiplyMatrices(
+  a: Tensor,
+  b: Tensor,
+  batch: { readonly sizes: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[] },
+  y: Tensor,
+  accumulate?: (values: Float32Array | Float64Array) => void,
+): void | false {
+  const [left, right] = [matrixOperand(a), matrixOperand(b)];
+  if (left === undefined || right === undefined || !wasmAvailable()) return false;
+  const halves = left.half !== undefined || right.half !== undefined;
+  if (y.dtype === "float64" ? halves : !computesInFloat32(y)) return false;
+  const [m, k, n] = [a.sizes[a.ndim - 2], a.sizes[a.ndim - 1], b.sizes[b.ndim - 1]];
+  const aOffsets = batchOffsets(batch.sizes, batch.a);
+  const cOffsets = Array.from(aOffsets, (_, i) => i * m * n);
+  const multiply = (data: Float32Array | Float64Array): void => {
+    accumulate?.(data);
+    gemmBatched({
+      m,
+      n,
+      k,
+      a: left,
+      b: right,
+      c: { data, offset: 0, rowStride: n, colStride: 1 } as Operand<Float32Array>,
+      aOffsets,
+      bOffsets: batchOffsets(batch.sizes, batch.b),
+      cOffsets,
+      accumulate: accumulate !== undefined,
+    });
+  };
+  if (y.dtype === "float64") multiply(y.elements as Float64Array);
+  else writeFloat32(y, multiply);
+}

@@ -1,0 +1,104 @@
+// Every kernel of every op against the op's own definition in float64.
+import { describe, expect, test } from "vitest";
+import "../../src/backends/cpu.js";
+import { DTypeError } from "../../src/base/errors.js";
+import { apply } from "../../src/op/apply.js";
+import { findBackend } from "../../src/op/backend.js";
+import type { Kernel, Op } from "../../src/op/define.js";
+import { readValues } from "../../src/op/loops.js";
+import { allOps } from "../../src/ops/all.js";
+import { fromElements } from "../../src/tensor/create.js";
+import { dtypes, type DType } from "../../src/tensor/dtype.js";
+import type { Tensor } from "../../src/tensor/tensor.js";
+import { attributesOf, numbered, type Case } from "./case.js";
+import { coverage } from "./cases/index.js";
+import { mismatch } from "./compare.js";
+import { layouts, makeOperand } from "./layouts.js";
+
+const cpu = findBackend("cpu")!;
+
+/** The op's definition: on float64 copies, in row-major order. Indices and masks stay what they are. */
+function define(op: Op<unknown>, inputs: readonly Tensor[], one: Case, attributes: unknown): Tensor {
+  const exact = inputs.map((x, i) => {
+    const fixed = one.operands[i].dtype !== undefined;
+    if (fixed) return x;
+    return fromElements(readValues(x), x.dims, "float64");
+  });
+  if (op.view !== undefined) return apply(op, exact, attributes);
+  if (op.reference === undefined) return op.compose!(exact, attributes)[0];
+  const outputs = op.infer(exact, attributes).map(({ dims, dtype }) => cpu.allocate(dims, dtype));
+  op.reference(exact, outputs, attributes);
+  return outputs[0];
+}
+
+/** The ways in which the CPU can run the op, by name. `undefined`: the way declines these operands. */
+function waysOf(op: Op<unknown>): Map<string, (inputs: Tensor[], attributes: unknown) => Tensor | undefined> {
+  const ways = new Map([
+    ["apply", (inputs: Tensor[], attributes: unknown) => apply(op, inputs, attributes)],
+  ]) as ReturnType<typeof waysOf>;
+  const kernels = cpu.kernels(op) as readonly Kernel[];
+  const named = kernels.map((kernel, i): [string, Kernel] => [kernel.name || `kernel ${i}`, kernel]);
+  if (op.reference !== undefined) named.push(["reference", op.reference]);
+  for (const [name, kernel] of named) {
+    ways.set(name, (inputs, attributes) => {
+      const outputs = op.infer(inputs, attributes).map(({ dims, dtype }) => cpu.allocate(dims, dtype));
+      return kernel(inputs, outputs, attributes) === false ? undefined : outputs[0];
+    });
+  }
+  return ways;
+}
+
+/** Every difference between a way of running the op and its definition, in words. */
+function differences(op: Op<unknown>, dtype: DType, ran: Set<string>): string[] {
+  const found: string[] = [];
+  coverage[op.name].cases.forEach((one, index) => {
+    if (one.dtypes !== undefined && !one.dtypes.includes(dtype)) return;
+    const attributes = attributesOf(one, numbered);
+    layouts.forEach((layout, rotation) => {
+      // All operands in this layout, then each in another.
+      for (const turn of [0, 1]) {
+        const inputs = one.operands.map((operand, i) =>
+          makeOperand(operand, dtype, layouts[(rotation + turn * i) % layouts.length], 100 * index + i),
+        );
+        const before = inputs.map((x) => x.elements.slice());
+        const expected = define(op, inputs, one, attributes);
+        for (const [name, run] of waysOf(op)) {
+          const actual = run(inputs, attributes);
+          if (actual === undefined) continue;
+          ran.add(name);
+          const difference = mismatch(actual, expected, one.terms ?? 1);
+          if (difference !== undefined)
+            found.push(`${name}, case ${index}, ${layout}/${turn}: ${difference}`);
+        }
+        if (inputs.some((x, i) => !sameBits(x.elements, before[i])))
+          found.push(`case ${index}: input modified`);
+      }
+    });
+  });
+  return found;
+}
+
+const sameBits = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
+  Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength));
+
+test("every op has cases, and every case an op", () => {
+  expect(Object.keys(coverage).toSorted()).toEqual(allOps.map((op) => op.name).toSorted());
+});
+
+describe.each(allOps.map((op) => [op.name, op as Op<unknown>] as const))("%s", (name, op) => {
+  const { rejects = [], cases } = coverage[name] ?? { cases: [] };
+  const ran = new Set<string>();
+
+  test.each(dtypes.filter((dtype) => !rejects.includes(dtype)))("in %s", (dtype) => {
+    expect(differences(op, dtype, ran)).toEqual([]);
+  });
+
+  test("on every kernel", () => {
+    expect([...ran].toSorted()).toEqual([...waysOf(op).keys()].toSorted());
+  });
+
+  test.each(rejects)("rejects %s", (dtype) => {
+    const inputs = cases[0].operands.map((operand) => makeOperand(operand, dtype, "contiguous", 0));
+    expect(() => apply(op, inputs, attributesOf(cases[0], numbered))).toThrow(DTypeError);
+  });
+});

@@ -1,0 +1,289 @@
+"""Forward passes of small transformers in NumPy float64, written from the papers and Hugging Face's definitions.
+
+Independent of Lintel. Weights follow from a formula that the tests repeat, so that only names, shapes, ids and
+outputs are stored:  python3 test/goldens/transformers.py  writes transformers.json beside this file.
+"""
+
+import json
+from math import erf, pi, sqrt
+from pathlib import Path
+
+import numpy as np
+
+
+def values(index, name, shape):
+    """The tensor number `index`: a hash of the position in (-0.25, 0.25), around 1 for the scales of norms."""
+    i = np.arange(int(np.prod(shape)), dtype=np.int64)
+    x = ((i * 7919 + index * 104729 + i // 13 * 31) % 1009) / 2018 - 0.25
+    if len(shape) == 1 and name.endswith("weight"):
+        x = x + 1
+    return x.astype(np.float32).astype(np.float64).reshape(shape)
+
+
+# ---- pieces ----
+
+
+def gelu(x):
+    return x * 0.5 * (1 + np.vectorize(erf)(x / sqrt(2)))
+
+
+def gelu_tanh(x):
+    return 0.5 * x * (1 + np.tanh(sqrt(2 / pi) * (x + 0.044715 * x**3)))
+
+
+def silu(x):
+    return x / (1 + np.exp(-x))
+
+
+ACTIVATIONS = {"gelu": gelu, "gelu_new": gelu_tanh, "gelu_pytorch_tanh": gelu_tanh, "silu": silu}
+
+
+def softmax(x):
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def layer_norm(x, w, b, eps):
+    mean = x.mean(-1, keepdims=True)
+    return (x - mean) / np.sqrt(((x - mean) ** 2).mean(-1, keepdims=True) + eps) * w + b
+
+
+def rms_norm(x, w, eps):
+    return x / np.sqrt((x**2).mean(-1, keepdims=True) + eps) * w
+
+
+def heads(x, h):
+    b, n, d = x.shape
+    return x.reshape(b, n, h, d // h).transpose(0, 2, 1, 3)
+
+
+def merge(x):
+    b, h, n, d = x.shape
+    return x.transpose(0, 2, 1, 3).reshape(b, n, h * d)
+
+
+def attention(q, k, v, scale, visible=None, cap=None, bias=None):
+    k, v = (np.repeat(t, q.shape[1] // t.shape[1], axis=1) for t in (k, v))
+    scores = q @ k.transpose(0, 1, 3, 2) * scale
+    if bias is not None:
+        scores = scores + bias
+    if cap is not None:
+        scores = np.tanh(scores / cap) * cap
+    if visible is not None:
+        scores = np.where(visible, scores, -np.inf)
+    return merge(softmax(scores) @ v)
+
+
+def causal(n, window=None):
+    i, j = np.arange(n)[:, None], np.arange(n)[None, :]
+    return (j <= i) & (j > i - (window or n + 1))
+
+
+def frequencies(d, config):
+    scaling = config.get("rope_scaling") or config.get("rope_parameters") or {}
+    theta = config.get("rope_theta", scaling.get("rope_theta", 10000.0))
+    f = 1.0 / theta ** (np.arange(0, d, 2) / d)
+    kind = scaling.get("rope_type", scaling.get("type", "default"))
+    if kind == "linear":
+        return f / scaling["factor"]
+    if kind == "llama3":
+        low, high, factor = (scaling[k] for k in ("low_freq_factor", "high_freq_factor", "factor"))
+        old = scaling["original_max_position_embeddings"]
+        wavelength = 2 * pi / f
+        smooth = (old / wavelength - low) / (high - low)
+        blended = (1 - smooth) * f / factor + smooth * f
+        return np.where(wavelength < old / high, f, np.where(wavelength > old / low, f / factor, blended))
+    return f
+
+
+def rotate(x, f):
+    """Pairs are i and i + d/2."""
+    angle = np.arange(x.shape[2])[:, None] * f[None, :]
+    cos, sin = np.cos(angle), np.sin(angle)
+    a, b = np.split(x, 2, axis=-1)
+    return np.concatenate([a * cos - b * sin, b * cos + a * sin], axis=-1)
+
+
+# ---- families ----
+
+
+class Weights:
+    """Makes tensors as they are asked for and remembers names and shapes."""
+
+    def __init__(self, prefix=""):
+        self.prefix, self.made = prefix, {}
+
+    def __call__(self, name, *shape):
+        name = self.prefix + name
+        if name not in self.made:
+            self.made[name] = values(len(self.made), name, shape)
+        return self.made[name]
+
+    def linear(self, x, name, out, bias=True):
+        y = x @ self(name + ".weight", out, x.shape[-1]).T
+        return y + self(name + ".bias", out) if bias else y
+
+    def conv1d(self, x, name, out):
+        return x @ self(name + ".weight", x.shape[-1], out) + self(name + ".bias", out)
+
+    def layer_norm(self, x, name, eps):
+        d = x.shape[-1]
+        return layer_norm(x, self(name + ".weight", d), self(name + ".bias", d), eps)
+
+
+def bert(c, ids, w):
+    first = 2 if c["model_type"] == "roberta" else 0
+    d, h, eps, bias = c["hidden_size"], c["num_attention_heads"], c["layer_norm_eps"], c.get("attention_bias", True)
+    x = w("embeddings.word_embeddings.weight", c["vocab_size"], d)[ids]
+    x = x + w("embeddings.position_embeddings.weight", c["max_position_embeddings"], d)[first : first + ids.shape[1]]
+    x = x + w("embeddings.token_type_embeddings.weight", c["type_vocab_size"], d)[0]
+    x = w.layer_norm(x, "embeddings.LayerNorm", eps)
+    for i in range(c["num_hidden_layers"]):
+        p = f"encoder.layer.{i}."
+        q, k, v = (heads(w.linear(x, f"{p}attention.self.{n}", d, bias), h) for n in ("query", "key", "value"))
+        a = attention(q, k, v, 1 / sqrt(d // h))
+        a = w.linear(a, p + "attention.output.dense", d, bias)
+        x = w.layer_norm(a + x, p + "attention.output.LayerNorm", eps)
+        y = ACTIVATIONS[c["hidden_act"]](w.linear(x, p + "intermediate.dense", c["intermediate_size"]))
+        x = w.layer_norm(w.linear(y, p + "output.dense", d) + x, p + "output.LayerNorm", eps)
+    return {"output": x, "pooled": np.tanh(w.linear(x[:, 0], "pooler.dense", d))}
+
+
+def distilbert(c, ids, w):
+    d, h, eps = c["dim"], c["n_heads"], 1e-12
+    x = w("embeddings.word_embeddings.weight", c["vocab_size"], d)[ids]
+    x = x + w("embeddings.position_embeddings.weight", c["max_position_embeddings"], d)[: ids.shape[1]]
+    x = w.layer_norm(x, "embeddings.LayerNorm", eps)
+    for i in range(c["n_layers"]):
+        p = f"transformer.layer.{i}."
+        q, k, v = (heads(w.linear(x, f"{p}attention.{n}_lin", d), h) for n in "qkv")
+        a = w.linear(attention(q, k, v, 1 / sqrt(d // h)), p + "attention.out_lin", d)
+        x = w.layer_norm(a + x, p + "sa_layer_norm", eps)
+        y = w.linear(gelu(w.linear(x, p + "ffn.lin1", c["hidden_dim"])), p + "ffn.lin2", d)
+        x = w.layer_norm(y + x, p + "output_layer_norm", eps)
+    return {"output": x}
+
+
+def gpt2(c, ids, w):
+    d, h, n, eps = c["n_embd"], c["n_head"], ids.shape[1], c["layer_norm_epsilon"]
+    table = w("wte.weight", c["vocab_size"], d)
+    x = table[ids] + w("wpe.weight", c["n_positions"], d)[:n]
+    for i in range(c["n_layer"]):
+        p = f"h.{i}."
+        qkv = w.conv1d(w.layer_norm(x, p + "ln_1", eps), p + "attn.c_attn", 3 * d)
+        q, k, v = (heads(t, h) for t in np.split(qkv, 3, axis=-1))
+        scale = 1 / sqrt(d // h) / (i + 1 if c.get("scale_attn_by_inverse_layer_idx") else 1)
+        x = x + w.conv1d(attention(q, k, v, scale, causal(n)), p + "attn.c_proj", d)
+        y = w.conv1d(w.layer_norm(x, p + "ln_2", eps), p + "mlp.c_fc", c.get("n_inner") or 4 * d)
+        x = x + w.conv1d(ACTIVATIONS[c["activation_function"]](y), p + "mlp.c_proj", d)
+    return {"output": w.layer_norm(x, "ln_f", eps) @ table.T}
+
+
+def llama(c, ids, w):
+    kind, eps, n = c["model_type"], c["rms_norm_eps"], ids.shape[1]
+    d, h = c["hidden_size"], c["num_attention_heads"]
+    g, size = c.get("num_key_value_heads", h), c.get("head_dim", d // h)
+    gemma = kind == "gemma"
+    qkv_bias = kind == "qwen2" or c.get("attention_bias", False)
+    out_bias = c.get("attention_bias", False)
+    mlp_bias = c.get("mlp_bias", False)
+    act = ACTIVATIONS["gelu_pytorch_tanh" if gemma else c["hidden_act"]]
+    f = frequencies(size, c)
+
+    def norm(x, name):
+        scale = w(name + ".weight", x.shape[-1])
+        return rms_norm(x, 1 + scale if gemma else scale, eps)
+
+    table = w("model.embed_tokens.weight", c["vocab_size"], d)
+    x = table[ids] * (sqrt(d) if gemma else 1)
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        y = norm(x, p + "input_layernorm")
+        q = heads(w.linear(y, p + "self_attn.q_proj", h * size, qkv_bias), h)
+        k = heads(w.linear(y, p + "self_attn.k_proj", g * size, qkv_bias), g)
+        v = heads(w.linear(y, p + "self_attn.v_proj", g * size, qkv_bias), g)
+        if kind == "qwen3":
+            q, k = norm(q, p + "self_attn.q_norm"), norm(k, p + "self_attn.k_norm")
+        window = c.get("sliding_window") if kind == "mistral" else None
+        a = attention(rotate(q, f), rotate(k, f), v, 1 / sqrt(size), causal(n, window))
+        x = x + w.linear(a, p + "self_attn.o_proj", d, out_bias)
+        y = norm(x, p + "post_attention_layernorm")
+        gate = act(w.linear(y, p + "mlp.gate_proj", c["intermediate_size"], mlp_bias))
+        up = w.linear(y, p + "mlp.up_proj", c["intermediate_size"], mlp_bias)
+        x = x + w.linear(gate * up, p + "mlp.down_proj", d, mlp_bias)
+    x = norm(x, "model.norm")
+    head = table if c.get("tie_word_embeddings", gemma) else w("lm_head.weight", c["vocab_size"], d)
+    return {"output": x @ head.T}
+
+
+FORWARD = {"distilbert": distilbert, "gpt2": gpt2, "bert": bert, "roberta": bert}
+
+# ---- cases ----
+
+BERT = dict(
+    model_type="bert", vocab_size=13, hidden_size=12, num_hidden_layers=2, num_attention_heads=3,
+    intermediate_size=20, hidden_act="gelu", max_position_embeddings=9, type_vocab_size=2, layer_norm_eps=1e-12,
+)
+GPT2 = dict(
+    model_type="gpt2", vocab_size=11, n_embd=12, n_layer=2, n_head=3, n_positions=9,
+    activation_function="gelu_new", layer_norm_epsilon=1e-5,
+)
+LLAMA = dict(
+    model_type="llama", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=4,
+    num_key_value_heads=2, intermediate_size=22, hidden_act="silu", max_position_embeddings=64,
+    rms_norm_eps=1e-5, rope_theta=10000.0, tie_word_embeddings=False,
+)
+LLAMA3_ROPE = dict(
+    rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=16,
+)
+CASES = {
+    "bert": (BERT, "bert."),
+    "bert without attention biases": ({**BERT, "attention_bias": False}, ""),
+    "roberta": ({**BERT, "model_type": "roberta", "type_vocab_size": 1, "pad_token_id": 1}, "roberta."),
+    "distilbert": (
+        dict(model_type="distilbert", vocab_size=13, dim=12, n_layers=2, n_heads=3, hidden_dim=20,
+             activation="gelu", max_position_embeddings=9),
+        "distilbert.",
+    ),
+    "gpt2": (GPT2, "transformer."),
+    "gpt2 scaled by layer, narrow": ({**GPT2, "scale_attn_by_inverse_layer_idx": True, "n_inner": 20}, ""),
+    "llama": (LLAMA, ""),
+    "llama with llama3 positions and biases": (
+        {**LLAMA, "rope_theta": 500.0, "rope_scaling": LLAMA3_ROPE, "attention_bias": True, "mlp_bias": True,
+         "tie_word_embeddings": True},
+        "",
+    ),
+    "llama with new rope_parameters": (
+        {**{k: v for k, v in LLAMA.items() if k != "rope_theta"},
+         "rope_parameters": {"rope_type": "linear", "factor": 2.0, "rope_theta": 100.0}},
+        "",
+    ),
+    "mistral with a window of 3": ({**LLAMA, "model_type": "mistral", "sliding_window": 3}, ""),
+    "qwen2": ({**LLAMA, "model_type": "qwen2", "tie_word_embeddings": True}, ""),
+    "qwen3": ({**LLAMA, "model_type": "qwen3", "head_dim": 6}, ""),
+    "gemma": (
+        {**{k: v for k, v in LLAMA.items() if k != "tie_word_embeddings"}, "model_type": "gemma", "head_dim": 8,
+         "num_key_value_heads": 1, "hidden_act": "gelu"},
+        "",
+    ),
+}
+
+
+def golden(config, prefix):
+    w = Weights(prefix)
+    kind = config["model_type"]
+    vocabulary = config["vocab_size"]
+    ids = (np.arange(10).reshape(2, 5) * 5 + 3) % vocabulary
+    outputs = FORWARD.get(kind, llama)(config, ids, w)
+    return {
+        "config": config,
+        "ids": ids.tolist(),
+        "tensors": {name: list(t.shape) for name, t in w.made.items()},
+        **{name: [float(f"{v:.8g}") for v in out.ravel()] for name, out in outputs.items()},
+    }
+
+
+if __name__ == "__main__":
+    target = Path(__file__).with_name("transformers.json")
+    cases = [f"{json.dumps(name)}: {json.dumps(golden(*case))}" for name, case in CASES.items()]
+    target.write_text("{\n" + ",\n".join(cases) + "\n}\n")

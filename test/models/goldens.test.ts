@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import "../../src/backends/cpu.js";
+import { writeSafetensors } from "../../src/formats/index.js";
+import { Bert } from "../../src/models/families/bert.js";
+import { loadModel } from "../../src/models/weights/load.js";
+import { KeyValueCache } from "../../src/nn/cache.js";
+import { slice } from "../../src/ops/slice/op.js";
+import { tensor } from "../../src/tensor/create.js";
+import type { Tensor } from "../../src/tensor/tensor.js";
+import { numbers, relativeError } from "./compare.js";
+
+interface Golden {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly ids: number[][];
+  readonly tensors: Readonly<Record<string, number[]>>;
+  readonly output: number[];
+  readonly pooled?: number[];
+}
+
+const goldens = JSON.parse(
+  await readFile(join(import.meta.dirname, "../goldens/transformers.json"), "utf8"),
+) as Record<string, Golden>;
+
+/** The formula of `values` in transformers.py. */
+function weight(index: number, name: string, shape: readonly number[]): Tensor {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const around = shape.length === 1 && name.endsWith("weight") ? 1 : 0;
+  const data = Float32Array.from(
+    { length },
+    (_, i) => ((i * 7919 + index * 104729 + Math.floor(i / 13) * 31) % 1009) / 2018 - 0.25 + around,
+  );
+  return tensor(data, { shape });
+}
+
+/** Writes the checkpoint of a golden as it would be published; answers the folder. */
+async function save({ config, tensors }: Golden): Promise<string> {
+  const folder = await mkdtemp(join(temporary, "model-"));
+  await writeFile(join(folder, "config.json"), JSON.stringify(config));
+  const weights = Object.entries(tensors).map(([name, shape], i) => [name, weight(i, name, shape)] as const);
+  await writeSafetensors(join(folder, "model.safetensors"), new Map(weights));
+  return folder;
+}
+
+const temporary = await mkdtemp(join(tmpdir(), "lintel-golden-"));
+afterAll(() => rm(temporary, { recursive: true }));
+
+const cases = Object.entries(goldens);
+const causal = cases.filter(([, { config }]) => !String(config.model_type).includes("bert"));
+
+describe.each(cases)("%s", (_, golden) => {
+  const ids = tensor(golden.ids, { dtype: "int32" });
+
+  test.each(["eager", "fused"] as const)("%s forward agrees with NumPy in float64", async (attention) => {
+    const model = await loadModel(await save(golden), { attention });
+    expect(relativeError(numbers(model.forward(ids)), golden.output)).toBeLessThan(2e-6);
+    const pooled = model instanceof Bert ? model.pooled : undefined;
+    expect(relativeError(pooled === undefined ? [] : numbers(pooled), golden.pooled ?? [])).not.toBeGreaterThan(2e-6);
+  });
+
+  test("padding changes nothing for the real tokens", async () => {
+    const model = await loadModel(await save(golden));
+    const padded = tensor(golden.ids.map((row) => [...row, 1, 1]), { dtype: "int32" });
+    const attentionMask = tensor(golden.ids.map((row) => [...row.map(() => 1), 0, 0]), { dtype: "int32" });
+    const output = model.forward(padded, { attentionMask });
+    expect(relativeError(numbers(slice(output, 1, 0, 5)), golden.output)).toBeLessThan(2e-6);
+  });
+});
+
+describe.each(causal)("%s", (_, golden) => {
+  test("decoding with a cache gives the same logits", async () => {
+    const model = await loadModel(await save(golden));
+    const ids = tensor(golden.ids, { dtype: "int32" });
+    const cache = new KeyValueCache();
+    const whole = model.forward(ids);
+    for (const i of [0, 1, 2, 3, 4]) {
+      const step = model.forward(slice(ids, 1, i, i + 1), { cache });
+      expect(relativeError(numbers(step), numbers(slice(whole, 1, i, i + 1)))).toBeLessThan(2e-6);
+    }
+  });
+});

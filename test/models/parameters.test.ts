@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { buildModel } from "../../src/models/build.js";
+import { architectures } from "../../src/models/architectures/index.js";
+import { loadConfig } from "../../src/models/config/load.js";
+import { describeWithData } from "../data.js";
+
+const parameterCount = (source: string): number => buildModel(source, { device: "abstract" }).parameterCount;
+
+describe("parameters of the presets", () => {
+  test.each([
+    ["bert-base-uncased", 109_482_240],
+    ["textbook-bert", 109_044_480],
+    ["bert-large-uncased", 335_141_888],
+    ["gpt2", 124_439_808],
+    ["gpt2-medium", 354_823_168],
+    ["gpt2-large", 774_030_080],
+    ["gpt2-xl", 1_557_611_200],
+    ["llama-2-7b", 6_738_415_616],
+    ["llama-3.1-8b", 8_030_261_248],
+  ])("%s has %i", (name, expected) => {
+    expect(parameterCount(name)).toBe(expected);
+  });
+});
+
+describeWithData("parameters of published configs", (folder) => {
+  const expected = JSON.parse(readFileSync(join(folder, "configs/expected-params.json"), "utf8")) as Record<
+    string,
+    { params: number }
+  >;
+  const isRepresented = (name: string): boolean => {
+    const raw = JSON.parse(readFileSync(join(folder, `configs/${name}.json`), "utf8")) as Record<
+      string,
+      unknown
+    >;
+    const { model_type: written } = raw;
+    return architectures.has(typeof written === "string" ? written : name.split("-")[0]);
+  };
+  const represented = Object.keys(expected).filter(isRepresented);
+
+  test("cover every type that is represented", () => {
+    expect(represented.length).toBeGreaterThanOrEqual(25);
+  });
+
+  test.each(represented)("%s", (name) => {
+    expect(parameterCount(join(folder, `configs/${name}.json`))).toBe(expected[name].params);
+  });
+
+  test.each(Object.keys(expected).filter((name) => !isRepresented(name)))(
+    "%s is refused, not guessed",
+    (name) => {
+      expect(() => loadConfig(join(folder, `configs/${name}.json`))).toThrow(
+        /does not represent exactly.*bert/,
+      );
+    },
+  );
+});
