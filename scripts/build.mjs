@@ -1,7 +1,7 @@
 // Builds the package into dist/: the WASM kernels first, then the TypeScript.
 // `--if-stale` skips what is newer than its sources.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildKernels } from "./build-kernels.mjs";
@@ -20,9 +20,13 @@ export async function build({ ifStale = false } = {}) {
   const output = join(root, "dist/index.js");
   const sources = ["src", "tsconfig.json", "tsconfig.build.json"].map((name) => join(root, name));
   if (ifStale && existsSync(output) && statSync(output).mtimeMs > Math.max(...sources.map(newest))) return;
-  rmSync(join(root, "dist"), { recursive: true, force: true });
+  // Into a folder of its own first, so that dist/ is never half-written.
+  const fresh = join(root, `node_modules/.cache/lintel-dist-${process.pid}`);
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: ["ignore", 2, 2] });
+  const args = [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", fresh];
+  execFileSync(process.execPath, args, { stdio: ["ignore", 2, 2] });
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  renameSync(fresh, join(root, "dist"));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

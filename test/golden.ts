@@ -1,6 +1,7 @@
 import { expect } from "vitest";
-import { observe, type OpEvent } from "../src/op/observer.js";
+import type { Cost } from "../src/op/define.js";
 import type { Tensor } from "../src/tensor/tensor.js";
+import { opsOf } from "./ops.js";
 
 type Nested = number | bigint | boolean | readonly Nested[];
 
@@ -25,15 +26,12 @@ export function expectClose(actual: Tensor, expected: Nested, relative = 4 * 2 *
   expect(wrong).toEqual([]);
 }
 
-/** What the outermost ops that `body` applies cost together, in numbers. */
-export function costOf(
-  body: () => unknown,
-): Record<"flops" | "matmulFlops" | "bytesRead" | "bytesWritten", number> {
+/** What the outermost ops that `run` applies cost together, in numbers. */
+export function priceOf(run: () => unknown): Record<keyof Cost, number> {
   const total = { flops: 0, matmulFlops: 0, bytesRead: 0, bytesWritten: 0 };
-  const add = ({ op, inputs, outputs, attributes }: OpEvent): void => {
+  for (const { op, inputs, outputs, attributes } of opsOf(run)) {
     const cost = op.cost({ inputs, outputs, attributes: attributes as never });
-    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += Number(cost[key].value());
-  };
-  observe(add, body);
+    for (const key of Object.keys(total) as (keyof Cost)[]) total[key] += Number(cost[key].value());
+  }
   return total;
 }

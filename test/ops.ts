@@ -34,8 +34,8 @@ export function opsOf(run: () => unknown): OpEvent[] {
   return events;
 }
 
-/** The cost of the only op that `run` applies. */
-export function costOf(run: () => Tensor): Cost {
+/** The cost of the only op that `run` applies, as formulas. */
+export function costFormulas(run: () => Tensor): Cost {
   const events = opsOf(run);
   expect(events.map(({ op }) => op.name)).toHaveLength(1);
   const { op, inputs, outputs, attributes } = events[0];

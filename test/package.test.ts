@@ -12,12 +12,15 @@ const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
 );
 
 describe("the built package", () => {
-  test.each(entries)("$specifier has code and types, and loads", async ({ specifier, types, default: code }) => {
-    expect(existsSync(`${root}/${types}`)).toBe(true);
-    expect(existsSync(`${root}/${code}`)).toBe(true);
-    const module = (await import(specifier)) as object;
-    expect(Object.keys(module).length).toBeGreaterThan(0);
-  });
+  test.each(entries)(
+    "$specifier has code and types, and loads",
+    async ({ specifier, types, default: code }) => {
+      expect(existsSync(`${root}/${types}`)).toBe(true);
+      expect(existsSync(`${root}/${code}`)).toBe(true);
+      const module = (await import(specifier)) as object;
+      expect(Object.keys(module).length).toBeGreaterThan(0);
+    },
+  );
 });
 
 /** The code that a bundler keeps for a browser when a program uses only these lines. */

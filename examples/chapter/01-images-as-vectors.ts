@@ -4,7 +4,11 @@ import { count, heading, show, times } from "./format.js";
 
 // A hand-made digit, 28 × 28 as in MNIST: bright where the distance from the centre is close to 0.6.
 const axis = linspace(-1, 1, 28);
-const distance = axis.reshape([28, 1]).square().add(axis.reshape([1, 28]).square()).sqrt();
+const distance = axis
+  .reshape([28, 1])
+  .square()
+  .add(axis.reshape([1, 28]).square())
+  .sqrt();
 const digit = distance.sub(0.6).div(0.2).square().neg().exp().mul(255).round();
 
 console.log("A grey image, intensities from 0 (black) to 255 (white):\n");

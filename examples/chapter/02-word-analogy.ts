@@ -32,7 +32,7 @@ function nearest(query: ReturnType<typeof vector>, except: readonly string[]) {
   return words
     .map((word, i) => ({ word, similarity: similarities[i] }))
     .filter(({ word }) => !except.includes(word))
-    .sort((a, b) => b.similarity - a.similarity);
+    .toSorted((a, b) => b.similarity - a.similarity);
 }
 
 console.log(`${words.length} words as vectors in ℝ^${table.shape[1]}`);

@@ -1,7 +1,7 @@
 // (Aᵀ)ᵀ = A exactly, and (AB)ᵀ = BᵀAᵀ up to rounding.
 import { randn } from "lintel";
 import { matrixNorm } from "lintel/linalg";
-import { heading, show, times } from "./format.js";
+import { heading, law, show, times } from "./format.js";
 
 const epsilon = 2 ** -23; // of float32
 const A = randn([300, 200], { seed: 1 });
@@ -10,7 +10,10 @@ const B = randn([200, 100], { seed: 2 });
 console.log("Transposing swaps rows and columns:");
 show("A", times(A.shape));
 show("Aᵀ", times(A.transpose().shape));
-show("a(3,5) and aᵀ(5,3) are equal", A.select(0, 3).select(0, 5).item() === A.transpose().select(0, 5).select(0, 3).item());
+show(
+  "a(3,5) and aᵀ(5,3) are equal",
+  A.select(0, 3).select(0, 5).item() === A.transpose().select(0, 5).select(0, 3).item(),
+);
 
 heading("(Aᵀ)ᵀ = A");
 show("‖(Aᵀ)ᵀ − A‖", matrixNorm(A.transpose().transpose().sub(A)).item());
@@ -19,6 +22,4 @@ heading("(AB)ᵀ = BᵀAᵀ");
 const left = A.matmul(B).transpose();
 const right = B.transpose().matmul(A.transpose());
 show("shapes", `${times(left.shape)} and ${times(right.shape)}`);
-const residual = matrixNorm(left.sub(right)).item() / matrixNorm(left).item();
-const n = A.shape[1];
-show("relative residual below n·ε", `${residual <= n * epsilon}, n·ε = ${(n * epsilon).toExponential(1)}`);
+law("residual ≤ n·ε", matrixNorm(left.sub(right)).item() / matrixNorm(left).item(), A.shape[1] * epsilon);

@@ -12,7 +12,10 @@ const A = tensor([
 ]); // stands for [[a, b], [c, d]]
 console.log("A = [[a, b], [c, d]], in row-major order as in C and PyTorch:");
 show("memory", spell(A.elements));
-show("strides", `[${A.strides.join(", ")}]: the next row is ${A.strides[0]} further, the next column ${A.strides[1]}`);
+show(
+  "strides",
+  `[${A.strides.join(", ")}]: the next row is ${A.strides[0]} further, the next column ${A.strides[1]}`,
+);
 
 // The same matrix column by column: lay out its transpose row by row, and look at it transposed.
 const byColumns = tensor(A.transpose().dataSync(), { shape: [2, 2] }).transpose();

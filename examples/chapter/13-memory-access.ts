@@ -16,7 +16,9 @@ show("lines loaded, column after column", `up to ${count(n * n)}`);
 
 function sum(outer: number, inner: number): number {
   let result = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) result += memory[i * outer + j * inner];
+  for (let i = 0; i < n; i++) {
+    for (let j = 0, at = i * outer; j < n; j++, at += inner) result += memory[at];
+  }
   return result;
 }
 
@@ -35,4 +37,4 @@ const strided = seconds(() => sum(right, down));
 heading(`Adding up all ${count(n * n)} elements:`);
 measured("row after row", `${((n * n * 4) / sequential / 1e9).toFixed(1)} GB/s`);
 measured("column after column", `${((n * n * 4) / strided / 1e9).toFixed(1)} GB/s`);
-measured("ratio", `${(strided / sequential).toFixed(1)}`);
+measured("ratio", (strided / sequential).toFixed(1));

@@ -41,6 +41,5 @@ function speed(run: () => unknown): string {
 }
 
 heading("The more arithmetic per element, the faster: a trace on data is timed.");
-measured("level 1", speed(() => dot(x, x)));
-measured("level 2", speed(() => matmul(A, y)));
-measured("level 3", speed(() => matmul(A, B)));
+const runs = [() => dot(x, x), () => matmul(A, y), () => matmul(A, B)];
+for (const [i, run] of runs.entries()) measured(`level ${i + 1}`, speed(run));

@@ -9,7 +9,10 @@ const elementwise = trace(() => relu(x));
 const product = trace(() => matmul(A, A.transpose()));
 
 console.log("FLOPs and bytes as formulas, 4 bytes per element:");
-for (const [name, { totals }] of Object.entries({ "ReLU of n elements": elementwise, "n × n product": product })) {
+for (const [name, { totals }] of Object.entries({
+  "ReLU of n elements": elementwise,
+  "n × n product": product,
+})) {
   const moved = totals.bytesRead.plus(totals.bytesWritten).toCanonicalString();
   show(name, `${totals.flops} FLOPs, ${moved} bytes`);
 }

@@ -1,7 +1,7 @@
 // Dot product, angle and cosine similarity, and how attention turns them into weights.
 import { tensor } from "lintel";
 import { vectorNorm } from "lintel/linalg";
-import { heading, show } from "./format.js";
+import { heading, show, values } from "./format.js";
 
 const q = tensor([0.5, 0.8, 0.3]);
 const keys = tensor([
@@ -12,7 +12,7 @@ const keys = tensor([
 console.log("Scores of a query against two keys:");
 for (const i of [0, 1]) {
   const k = keys.select(0, i);
-  show(`q·k${i + 1}`, q.dot(k).item().toFixed(2));
+  show(`qᵀk${i + 1}`, q.dot(k).item().toFixed(2));
 }
 
 heading("Cosine similarity: the same, whatever the lengths of the vectors.");
@@ -27,6 +27,6 @@ for (const i of [0, 1]) {
 
 const scores = keys.matmul(q);
 heading("Attention: softmax turns scores into weights.");
-show("scores", scores);
-show("weights", scores.softmax());
-show("weights, scores divided by √d_k", scores.div(Math.sqrt(q.size)).softmax());
+show("scores", values(scores));
+show("weights", values(scores.softmax()));
+show("weights, scores divided by √d_k", values(scores.div(Math.sqrt(q.size)).softmax()));

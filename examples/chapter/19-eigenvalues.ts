@@ -1,7 +1,7 @@
 // Eigenvalues and eigenvectors of [[3, 1], [1, 3]]: the directions that are only scaled.
 import { tensor } from "lintel";
 import { eigh, trace, vectorNorm } from "lintel/linalg";
-import { heading, show } from "./format.js";
+import { heading, law, show, values } from "./format.js";
 
 const A = tensor(
   [
@@ -22,8 +22,12 @@ for (const [name, i] of [
   // The sign of an eigenvector is free; here its first entry is positive, and times √2 the entries are whole.
   const direction = v.mul(Math.sign(v.select(0, 0).item()) * Math.SQRT2);
   show(`λ${name}`, lambda.toFixed(6));
-  show(`√2 · v${name}`, direction);
-  show(`‖A v${name} − λ${name} v${name}‖ < 1e-15·‖A‖`, vectorNorm(A.matmul(v).sub(v.mul(lambda))).item() < 4e-15);
+  show(`√2 · v${name}`, values(direction));
+  law(
+    `‖A v${name} − λ${name} v${name}‖`,
+    vectorNorm(A.matmul(v).sub(v.mul(lambda))).item(),
+    2 * 2 ** -52 * 4,
+  );
 }
 
 heading("The characteristic polynomial is λ² − tr(A) λ + det(A):");
@@ -40,5 +44,5 @@ for (const x of [
   [1, -1],
   [1, 0],
 ]) {
-  show(`A (${x.join(", ")})`, A.matmul(tensor(x, { dtype: "float64" })));
+  show(`A (${x.join(", ")})`, values(A.matmul(tensor(x, { dtype: "float64" }))));
 }

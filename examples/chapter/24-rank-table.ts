@@ -12,7 +12,10 @@ for (const k of [256, 128, 64, 32]) {
 
 /** √(Σ_{i>k} σᵢ² / Σ σᵢ²) for σᵢ = e^(−αi). */
 function relativeError(alpha: number, k: number): number {
-  const squares = arange(1, m + 1).cast("float64").mul(-2 * alpha).exp();
+  const squares = arange(1, m + 1)
+    .cast("float64")
+    .mul(-2 * alpha)
+    .exp();
   return Math.sqrt(squares.slice(0, k).sum().item() / squares.sum().item());
 }
 

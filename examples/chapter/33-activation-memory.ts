@@ -1,5 +1,5 @@
 // Activation memory of one layer of BERT-base: the chapter's table, recomputed from the traced module.
-import { dim, input } from "lintel";
+import { input } from "lintel";
 import { activationBytes, trace } from "lintel/cost";
 import { buildModel } from "lintel/models";
 import { bytes, count, heading, percent, show } from "./format.js";
@@ -40,7 +40,9 @@ show("bytes", kept.toCanonicalString());
 show("B = 32, n = 512", bytes(inFull, 2));
 show("times the table's 12 layers", (inFull / (12 * layer)).toFixed(2));
 
-const fused = trace(buildModel("textbook-bert", { device: "abstract", attention: "fused" }), [input(["B", "n"], "int32")]);
+const fused = trace(buildModel("textbook-bert", { device: "abstract", attention: "fused" }), [
+  input(["B", "n"], "int32"),
+]);
 heading("Fused attention never stores the scores:");
 show("bytes", activationBytes(fused).toCanonicalString());
 show("B = 32, n = 512", bytes(activationBytes(fused).substitute({ B: 32, n: 512 }).value(), 2));

@@ -13,7 +13,8 @@ const products = (path: RegExp): number[] =>
     .filter((record) => path.test(record.path) && record.matmulFlops.value() > 0n)
     .map(({ matmulFlops }) => Number(matmulFlops.value()));
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-const line = (name: string, value: number): void => show(name, `${flops(value, 2).padEnd(14)} ${count(value)}`);
+const line = (name: string, value: number): void =>
+  show(name, `${flops(value, 2).padEnd(14)} ${count(value)}`);
 
 const projections = sum(products(/layer\.0\.attention\.self\.(query|key|value)$/));
 const [scores, context] = products(/layer\.0\.attention\.self$/);

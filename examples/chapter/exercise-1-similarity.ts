@@ -15,4 +15,7 @@ show("‖x‖₂", `√${x.square().sum().item()} ≈ ${vectorNorm(x).item().toF
 show("‖y‖₂", `√${y.square().sum().item()} ≈ ${vectorNorm(y).item().toFixed(3)}`);
 heading("(3) Cosine similarity");
 show("sim(x, y)", cosine.toFixed(3));
-show("angle", `${((Math.acos(cosine) * 180) / Math.PI).toFixed(1)}°: they point in somewhat opposite directions`);
+show(
+  "angle",
+  `${((Math.acos(cosine) * 180) / Math.PI).toFixed(1)}°: they point in somewhat opposite directions`,
+);

@@ -7,7 +7,9 @@ import { count, flops, heading, show, times } from "./format.js";
 class FeedForward extends Module {
   readonly first = new Linear(768, 3072, { device: "abstract" });
   readonly second = new Linear(3072, 768, { device: "abstract" });
-  forward = (x: typeof X) => this.second.forward(this.first.forward(x).gelu());
+  forward(x: typeof X) {
+    return this.second.forward(this.first.forward(x).gelu());
+  }
 }
 
 const X = input([32, 512, 768]);

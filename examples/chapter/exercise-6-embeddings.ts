@@ -8,7 +8,9 @@ import { binaryBytes, bytes, count, heading, percent, show, times } from "./form
 class Adapter extends Module {
   readonly rows = new Embedding(32000, 16, { device: "abstract" }); // Aᵀ
   readonly B = input([512, 16]);
-  forward = (ids: typeof batch) => this.rows.forward(ids).matmul(this.B.transpose());
+  forward(ids: typeof batch) {
+    return this.rows.forward(ids).matmul(this.B.transpose());
+  }
 }
 
 const batch = input([64, 256], "int32");
@@ -30,7 +32,8 @@ show("memory", `${count(embedded)} bytes = ${binaryBytes(embedded)} = ${bytes(em
 
 heading("(4) LoRA with rank r = 16");
 const adapter = new Adapter();
-for (const [name, parameter] of adapter.namedParameters()) show(name, `${times(parameter.shape)} = ${count(parameter.size)}`);
+for (const [name, parameter] of adapter.namedParameters())
+  show(name, `${times(parameter.shape)} = ${count(parameter.size)}`);
 show("trainable parameters", count(adapter.parameterCount));
 show("of the table's", percent(adapter.parameterCount / embedding.parameterCount));
 show("the update it adds", times(adapter.forward(batch).shape));

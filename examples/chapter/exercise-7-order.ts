@@ -2,7 +2,7 @@
 import { input, randn } from "lintel";
 import { trace } from "lintel/cost";
 import { vectorNorm } from "lintel/linalg";
-import { count, heading, show } from "./format.js";
+import { count, heading, law, show } from "./format.js";
 
 const [A, B, x] = [input(["m", "n"]), input(["n", "p"]), input(["p"])] as const;
 const first = trace(() => A.matmul(B).matmul(x));
@@ -20,7 +20,11 @@ heading("Comparison");
 show("A(Bx) is cheaper by a factor of", `${Math.floor(Number(cost(first)) / Number(cost(second)))}×`);
 show("exactly", Number(cost(first)) / Number(cost(second)));
 
-const data = { A: randn([512, 2048], { seed: 1 }), B: randn([2048, 512], { seed: 2 }), x: randn([512], { seed: 3 }) };
+const data = {
+  A: randn([512, 2048], { seed: 1 }),
+  B: randn([2048, 512], { seed: 2 }),
+  x: randn([512], { seed: 3 }),
+};
 const slow = data.A.matmul(data.B).matmul(data.x);
 const fast = data.A.matmul(data.B.matmul(data.x));
-show("both give the same, up to n·ε", vectorNorm(slow.sub(fast)).item() < 2048 * 2 ** -23 * vectorNorm(fast).item());
+law("relative difference", vectorNorm(slow.sub(fast)).item() / vectorNorm(fast).item(), 2048 * 2 ** -23);

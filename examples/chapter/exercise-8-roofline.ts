@@ -19,7 +19,11 @@ heading("(3) Arithmetic intensity");
 show("intensity", `${intensityOf(totals).toFixed(1)} FLOP/byte`);
 
 const { peakFlopsPerSecond, ...a100 } = hardware["a100-40gb"];
-const gpu = { ...a100, bandwidthBytesPerSecond: 900e9, peakFlopsPerSecond: { ...peakFlopsPerSecond, float32: 100e12 } };
+const gpu = {
+  ...a100,
+  bandwidthBytesPerSecond: 900e9,
+  peakFlopsPerSecond: { ...peakFlopsPerSecond, float32: 100e12 },
+};
 const time = roofline({ flops: work, matmulFlops: work, bytes: moved }, gpu);
 heading("(4) Execution time at full utilisation");
 show("compute time", milliseconds(time.computeSeconds));

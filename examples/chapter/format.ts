@@ -30,13 +30,22 @@ export const percent = (fraction: number, digits = 1): string => `${(fraction * 
 /** [32, 512, 768] -> "32 × 512 × 768" */
 export const times = (shape: readonly { toString(): string }[]): string => shape.join(" × ");
 
+/** The values of a tensor, rounded: [-0.5, 1.6] */
+export const values = (x: { toArray(): unknown }, digits = 4): string =>
+  JSON.stringify(x.toArray(), (_, v: unknown) =>
+    typeof v === "number" ? Number(v.toFixed(digits)) + 0 : v,
+  ).replaceAll(",", ", ");
+
 /** One line: what it is, and how much. */
-export const show = (label: string, value: unknown): void => console.log(`  ${label.padEnd(38)} ${String(value)}`);
+export const show = (label: string, value: unknown): void =>
+  console.log(`  ${label.padEnd(38)} ${String(value)}`);
 
 /** A heading between parts of the output. */
 export const heading = (text: string): void => console.log(`\n${text}`);
 
-/**
- * A line whose numbers belong to the machine it ran on. The tests compare such lines without their numbers.
- */
+/** A line whose numbers belong to the machine that it ran on; the tests compare it without them. */
 export const measured = (label: string, value: unknown): void => show(`measured: ${label}`, value);
+
+/** An equality in floating point: the residual beside its bound, usually c·n·ε. */
+export const law = (label: string, residual: number, bound: number): void =>
+  measured(label, `${residual.toExponential(1)} ≤ ${bound.toExponential(1)}: ${residual <= bound}`);

@@ -41,20 +41,20 @@ export function blockTree(records: readonly OpRecord[], name = ""): Block {
     }
     at.ops.push(record);
   }
-  return fold(root, name).block;
+  return fold(root, name, new Map()).block;
 }
 
 interface Folded {
   readonly block: Block;
   /** Of everything below the path, even where `block` stands for one of several. */
   readonly totals: Totals;
-  /** Equal for blocks that do the same. */
-  readonly signature: string;
+  /** Equal for blocks that do the same: a number for each different description. */
+  readonly signature: number;
 }
 
-function fold({ path, ops, children }: Node, name: string): Folded {
-  const folded = [...children].map(([segment, child]) => ({ segment, ...fold(child, segment) }));
-  const groups = new Map<string, typeof folded>();
+function fold({ path, ops, children }: Node, name: string, seen: Map<string, number>): Folded {
+  const folded = [...children].map(([segment, child]) => ({ segment, ...fold(child, segment, seen) }));
+  const groups = new Map<string | number, typeof folded>();
   for (const child of folded) {
     const key = /^\d+$/.test(child.segment) ? child.signature : `${child.segment}: ${child.signature}`;
     groups.set(key, [...(groups.get(key) ?? []), child]);
@@ -67,10 +67,10 @@ function fold({ path, ops, children }: Node, name: string): Folded {
   });
   const totals = totalOf([...ops, ...folded.map((child) => child.totals)]);
   const block = { name, paths: [path], totals, ops, children: blocks };
-  const signature = JSON.stringify([
-    ops.map(signatureOf),
-    folded.map((child) => [child.segment, child.signature]),
-  ]);
+  const below = folded.map((child) => `${child.segment}=${child.signature}`);
+  const description = [...ops.map(signatureOf), ...below].join("; ");
+  const signature = seen.get(description) ?? seen.size;
+  seen.set(description, signature);
   return { block: path === "" ? block : joinNumbered(block), totals, signature };
 }
 

@@ -13,8 +13,10 @@ export {
   optimizerBytes,
   peakActivationBytes,
   recomputedFlops,
+  sizesAt,
   trainingMemory,
   weightsBytes,
+  type SizeOf,
   type TrainingMemory,
 } from "./memory.js";
 export { intensityOf, type Bindings, type Operand, type OpRecord, type Storage } from "./record.js";

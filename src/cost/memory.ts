@@ -1,4 +1,4 @@
-import type { OpRecord, Storage } from "./record.js";
+import type { Bindings, OpRecord, Storage } from "./record.js";
 import { blockTree, repeatedBlocks } from "./blocks.js";
 import { bytesOfStorages, keptBy, keptForBackward, unique } from "./gradient.js";
 import { Polynomial } from "../shape/polynomial.js";
@@ -16,8 +16,29 @@ export interface TrainingMemory {
   readonly totalBytes: number;
 }
 
+/** The bytes of a storage. Another rule than the default prices a trace for other sizes without binding it. */
+export type SizeOf = (storage: Storage) => number;
+
+const knownSize: SizeOf = ({ bytes }) => Number(bytes.value());
+
+/** The bytes of each storage when its names have these sizes. */
+export function sizesAt(bindings: Bindings): SizeOf {
+  const sizes = new Map<number, number>();
+  return ({ id, bytes }) => {
+    const size = sizes.get(id) ?? Number(bytes.substitute(bindings).value());
+    sizes.set(id, size);
+    return size;
+  };
+}
+
+const total = (storages: Iterable<Storage>, sizeOf: SizeOf): number =>
+  [...storages].reduce((sum, storage) => sum + sizeOf(storage), 0);
+
 export const weightsBytes = (trace: Trace): number =>
-  Number(bytesOfStorages(trace.parameters.map(({ storage }) => storage)).value());
+  total(
+    trace.parameters.map(({ storage }) => storage),
+    knownSize,
+  );
 
 /**
  * Adam's state: two float32 moments per parameter; parameters held in a half type have a float32 master copy too.
@@ -33,11 +54,14 @@ export function optimizerBytes(trace: Trace): number {
 export const activationBytes = (trace: Trace): Polynomial => bytesOfStorages(keptForBackward(trace));
 
 /** A training budget for a trace whose sizes are known. */
-export function trainingMemory(trace: Trace, { checkpointing = false } = {}): TrainingMemory {
+export function trainingMemory(
+  trace: Trace,
+  { checkpointing = false, sizeOf = knownSize }: { checkpointing?: boolean; sizeOf?: SizeOf } = {},
+): TrainingMemory {
   const weights = weightsBytes(trace);
   const optimizer = optimizerBytes(trace);
-  const kept = checkpointing ? checkpointedBytes(trace) : Number(activationBytes(trace).value());
-  const workspace = Math.max(0, ...trace.ops.map(gradientsInFlight));
+  const kept = checkpointing ? checkpointedBytes(trace, sizeOf) : total(keptForBackward(trace), sizeOf);
+  const workspace = Math.max(0, ...trace.ops.map((record) => gradientsInFlight(record, sizeOf)));
   return {
     weightsBytes: weights,
     gradientsBytes: weights,
@@ -48,22 +72,19 @@ export function trainingMemory(trace: Trace, { checkpointing = false } = {}): Tr
   };
 }
 
-function gradientsInFlight({ inputs, outputs }: OpRecord): number {
+function gradientsInFlight({ inputs, outputs }: OpRecord, sizeOf: SizeOf): number {
   const gradients = [...inputs, ...outputs].filter(
     ({ storage }) => storage.needsGradient && storage.parameter === undefined,
   );
-  return Number(bytesOfStorages(unique(gradients.map(({ storage }) => storage))).value());
+  return total(unique(gradients.map(({ storage }) => storage)), sizeOf);
 }
 
 /**
  * Kept bytes when every repeated block keeps only what enters it and is run again in the backward pass: all
  * entries, what the rest of the model keeps, and the largest block's own activations while it is recomputed.
  */
-export function checkpointedBytes(trace: Trace): number {
-  const blocks = repeatedBlocks(blockTree(trace.records)).flat();
-  const blockOf = (path: string): string | undefined =>
-    blocks.find((block) => path === block || path.startsWith(`${block}.`));
-  const owner = trace.records.map(({ path }) => blockOf(path));
+export function checkpointedBytes(trace: Trace, sizeOf = knownSize): number {
+  const owner = blockOwners(trace);
   const always = new Map<number, Storage>();
   const recomputed = new Map<string, Storage[]>();
   trace.outputs.forEach(({ storage }) => storage.producer !== undefined && always.set(storage.id, storage));
@@ -78,21 +99,34 @@ export function checkpointedBytes(trace: Trace): number {
       if (storage.producer !== undefined && !isInside(storage)) always.set(storage.id, storage);
     }
     const own = recomputed.get(block) ?? [];
-    recomputed.set(block, [...own, ...keptBy(record).filter(isInside)]);
+    recomputed.set(block, own.concat(keptBy(record).filter(isInside)));
   }
   const largest = [...recomputed.values()].map((storages) =>
-    Number(bytesOfStorages(unique(storages).filter(({ id }) => !always.has(id))).value()),
+    total(
+      unique(storages).filter(({ id }) => !always.has(id)),
+      sizeOf,
+    ),
   );
-  return Number(bytesOfStorages(always.values()).value()) + Math.max(0, ...largest);
+  return total(always.values(), sizeOf) + Math.max(0, ...largest);
+}
+
+/** The repeated block that each record is in. */
+function blockOwners(trace: Trace): readonly (string | undefined)[] {
+  const blocks = new Set(repeatedBlocks(blockTree(trace.records)).flat());
+  const owners = new Map<string, string | undefined>();
+  const ownerOf = (path: string): string | undefined => {
+    if (blocks.has(path) || path === "") return path === "" ? undefined : path;
+    if (!owners.has(path)) owners.set(path, ownerOf(path.slice(0, Math.max(0, path.lastIndexOf(".")))));
+    return owners.get(path);
+  };
+  return trace.records.map(({ path }) => ownerOf(path));
 }
 
 /** FLOPs that checkpointing adds: one more forward pass of every repeated block. */
 export function recomputedFlops(trace: Trace): Polynomial {
-  const blocks = repeatedBlocks(blockTree(trace.records)).flat();
+  const owner = blockOwners(trace);
   return Polynomial.sum(
-    trace.records
-      .filter(({ path }) => blocks.some((block) => path === block || path.startsWith(`${block}.`)))
-      .map(({ flops }) => flops),
+    trace.records.filter(({ index }) => owner[index] !== undefined).map(({ flops }) => flops),
   );
 }
 
@@ -100,13 +134,13 @@ export function recomputedFlops(trace: Trace): Polynomial {
  * The most bytes of activations alive at once in a forward pass: a tensor lives from the op that makes it (or, when
  * it comes from outside, first reads it) to the last op that reads it or a view of it. Weights are not counted.
  */
-export function peakActivationBytes(trace: Trace): number {
+export function peakActivationBytes(trace: Trace, sizeOf = knownSize): number {
   const lives = new Map<number, { bytes: number; last: number }>();
   const born = new Map<number, number>();
   for (const { index, inputs, outputs } of trace.records) {
     for (const { storage } of [...inputs, ...outputs]) {
       if (storage.parameter !== undefined) continue;
-      const life = lives.get(storage.id) ?? { bytes: Number(storage.bytes.value()), last: index };
+      const life = lives.get(storage.id) ?? { bytes: sizeOf(storage), last: index };
       if (!lives.has(storage.id)) born.set(index, (born.get(index) ?? 0) + life.bytes);
       lives.set(storage.id, life);
       life.last = index;

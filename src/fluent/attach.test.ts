@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import "../backends/cpu.js";
 import { observe } from "../op/observer.js";
-import * as lintel from "./index.js";
-import { input, scalar, tensor, Tensor, zeros } from "./index.js";
+import * as lintel from "../index.js";
+import { input, scalar, tensor, Tensor, zeros } from "../index.js";
 
 const x = tensor([
   [1, -2, 3],
@@ -54,6 +53,8 @@ const attended = zeros([1, 2, 4]);
 receivers["scaledDotProductAttention"] = attended;
 rest["scaledDotProductAttention"] = [attended, attended];
 receivers["rotaryEmbedding"] = attended;
+receivers["embedding"] = ids;
+rest["embedding"] = [zeros([2, 4])];
 
 type Loose = Record<string, (...args: readonly unknown[]) => Tensor | Tensor[]>;
 const functions: Loose = {

@@ -25,6 +25,7 @@ const methods: Record<keyof TensorMethods, Untyped> = {
   cumsum: ops.cumsum,
   div: ops.div,
   dot: ops.dot,
+  embedding: ops.embedding,
   eq: ops.eq,
   erf: ops.erf,
   exp: ops.exp,

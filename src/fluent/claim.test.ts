@@ -22,6 +22,7 @@ test("a claim that does not hold throws", () => {
     "as: [32, 768] is not [B, 512]: axis 1 is 768, not 512",
   );
   expect(() => zeros([32, 768]).as(["B"])).toThrow("as: [32, 768] is not [B]");
+  expect(() => input(["B", 4]).as(["B", "B"])).toThrow("B is B and 4");
   // Two names are never assumed equal, and a name without a size is not a number.
   expect(() => input(["B", "n"]).as(["B", "m"])).toThrow(ShapeError);
   expect(() => input(["B", "n"]).as(["B", 7])).toThrow(ShapeError);

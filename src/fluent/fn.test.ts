@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import "../backends/cpu.js";
 import { ShapeError } from "../base/errors.js";
-import { fn, input, randn, Tensor, zeros } from "./index.js";
+import { fn, input, randn, Tensor, zeros } from "../index.js";
 
 const attend = fn("B n d, B m d, B m e -> B n e", (q, k, v) =>
   q.matmul(k.transpose(-2, -1)).softmax(-1).matmul(v),

@@ -3,7 +3,7 @@ import { ShapeError } from "../base/errors.js";
 import { sameSize, showShape, type Size } from "../shape/dim.js";
 import type { Call, Inputs, Output, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
-import type { Arg, Res } from "./plumbing.js";
+import type { Arg, Res } from "../tensor/typed.js";
 
 /** A function of tensors whose names are bound anew by every call. */
 export interface ShapedFunction<Signature extends string> {

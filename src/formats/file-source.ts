@@ -1,15 +1,14 @@
-import { close, fstat, open, read } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+// Namespaces, not names: bundlers for browsers put an empty module here, which has no names to import.
+import * as fs from "node:fs";
+import * as url from "node:url";
+import * as util from "node:util";
 import type { ByteSource } from "./byte-source.js";
 import { malformed } from "./fail.js";
 
-const [openFd, statFd, readFd, closeFd] = [
-  promisify(open),
-  promisify(fstat),
-  promisify(read),
-  promisify(close),
-];
+const openFd = util.promisify(fs.open);
+const statFd = util.promisify(fs.fstat);
+const readFd = util.promisify(fs.read);
+const closeFd = util.promisify(fs.close);
 
 /** One read call may not exceed 2 GiB; smaller pieces also let other work run in between. */
 const pieceBytes = 64 * 2 ** 20;
@@ -18,11 +17,11 @@ const pieceBytes = 64 * 2 ** 20;
  * Closes files that were dropped without `close()`. Node's FileHandle would warn, and later throw, in that case; many
  * programs open a model once and keep it until they end.
  */
-const forgotten = new FinalizationRegistry<number>((fd) => close(fd, () => undefined));
+const forgotten = new FinalizationRegistry<number>((fd) => fs.close(fd, () => undefined));
 
 /** Opens a file for reading at any position. Throws `FormatError` when it is missing or not a regular file. */
 export async function openFile(path: string | URL): Promise<ByteSource> {
-  const name = typeof path === "string" ? path : fileURLToPath(path);
+  const name = typeof path === "string" ? path : url.fileURLToPath(path);
   const fd = await openFd(name, "r").catch((error: unknown) => {
     throw malformed({ file: name }, whyUnreadable(error), error);
   });

@@ -170,6 +170,11 @@ describe("oddities that the reference reader lets pass are warned about:", () =>
       `{"t":${entry("I8", [1, 4], 0, 4)},"t":${one}}`,
       /declared twice/,
     ],
+    [
+      "a malformed range that a later declaration replaces",
+      `{"t":${entry("U8", [4], 4, 0)},"t":${one}}`,
+      /declared twice/,
+    ],
     ["a metadata key twice", `{"__metadata__":{"a":"x","a":"y"},"t":${one}}`, /gives "a" twice/],
   ];
 

@@ -1,6 +1,6 @@
 import { bitsOf, type StoredDType } from "./dtypes.js";
-import { group, malformed } from "./fail.js";
-import type { HeaderEntry } from "./header.js";
+import { group, malformed, quote } from "./fail.js";
+import type { Header, HeaderEntry } from "./header.js";
 
 /** Sizes are 64-bit in the reference reader; a product beyond that is malformed even when a later size is 0. */
 const limit = 2n ** 64n;
@@ -14,10 +14,18 @@ export function byteLengthOf(dtype: StoredDType, shape: readonly number[]): numb
   let bits = 1n;
   for (const size of factors) {
     bits *= BigInt(size);
-    if (bits >= limit) return `shape [${shape.join(", ")}] of ${dtype} overflows 64 bits`;
+    if (bits >= limit) return `${showTensor(dtype, shape)} overflows 64 bits`;
   }
-  if (bits % 8n !== 0n) return `shape [${shape.join(", ")}] of ${dtype} takes ${bits} bits, not whole bytes`;
+  if (bits % 8n !== 0n) return `${showTensor(dtype, shape)} takes ${bits} bits, not whole bytes`;
   return Number(bits / 8n);
+}
+
+const range = ({ begin, end }: HeaderEntry): string => `[${begin}, ${end}]`;
+
+/** "shape [2, 3] of F32"; hostile shapes may have millions of sizes. */
+function showTensor(dtype: StoredDType, shape: readonly number[]): string {
+  const shown = shape.slice(0, 16).join(", ");
+  return `shape [${shown}${shape.length > 16 ? `, … ${group(shape.length)} sizes` : ""}] of ${dtype}`;
 }
 
 /**
@@ -25,28 +33,29 @@ export function byteLengthOf(dtype: StoredDType, shape: readonly number[]): numb
  * many bytes as its shape needs. Takes n log n steps however the ranges lie.
  */
 export function checkLayout(
-  entries: Iterable<HeaderEntry>,
+  { entries, placeOf }: Header,
   data: { readonly file: string; readonly start: number; readonly size: number },
 ): void {
-  const sorted = [...entries].toSorted((a, b) => a.begin - b.begin || a.end - b.end);
+  const sorted = [...entries.values()].toSorted((a, b) => a.begin - b.begin || a.end - b.end);
   let previous: HeaderEntry | undefined;
   for (const entry of sorted) {
     const filled = previous?.end ?? 0;
+    if (entry.begin > entry.end) {
+      throw malformed(placeOf(entry), `data_offsets ${range(entry)} end before they begin`);
+    }
     if (entry.begin > filled) {
       const problem = `bytes ${filled} to ${entry.begin} of the data before it belong to no tensor`;
-      throw malformed(entry.place(), problem);
+      throw malformed(placeOf(entry), problem);
     }
     if (entry.begin < filled) {
-      const range = ({ begin, end }: HeaderEntry): string => `[${begin}, ${end}]`;
-      const problem = `its data_offsets ${range(entry)} overlap ${range(previous!)} of ${JSON.stringify(previous!.name)}`;
-      throw malformed(entry.place(), problem);
+      const problem = `its data_offsets ${range(entry)} overlap ${range(previous!)} of ${quote(previous!.name)}`;
+      throw malformed(placeOf(entry), problem);
     }
     const needed = byteLengthOf(entry.dtype, entry.shape);
-    if (typeof needed === "string") throw malformed(entry.place(), needed);
+    if (typeof needed === "string") throw malformed(placeOf(entry), needed);
     if (entry.end - entry.begin !== needed) {
-      const { dtype, shape, begin, end } = entry;
-      const problem = `shape [${shape.join(", ")}] of ${dtype} needs ${group(needed)} bytes, data_offsets [${begin}, ${end}] give ${group(end - begin)}`;
-      throw malformed(entry.place(), problem);
+      const problem = `${showTensor(entry.dtype, entry.shape)} needs ${group(needed)} bytes, data_offsets ${range(entry)} give ${group(entry.end - entry.begin)}`;
+      throw malformed(placeOf(entry), problem);
     }
     previous = entry;
   }

@@ -1,5 +1,6 @@
-import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+// Namespaces, not names: bundlers for browsers put an empty module here, which has no names to import.
+import * as fs from "node:fs/promises";
+import * as paths from "node:path";
 import { malformed, quote } from "./fail.js";
 import { whyUnreadable } from "./file-source.js";
 
@@ -15,26 +16,27 @@ const shardName = /-\d{5}-of-\d{5}\.safetensors$/;
  * only other file or index there is. A path to a file names its weights itself.
  */
 export async function findWeights(path: string): Promise<Weights> {
-  const found = await stat(path).catch((error: unknown) => {
+  const found = await fs.stat(path).catch((error: unknown) => {
     throw malformed({ file: path }, whyUnreadable(error), error);
   });
   if (!found.isDirectory()) return fromFile(path);
-  const names = (await readdir(path)).toSorted();
+  const names = (await fs.readdir(path)).toSorted();
   const whole = names.filter((name) => name.endsWith(".safetensors") && !shardName.test(name));
   const indexes = names.filter((name) => name.endsWith(indexSuffix));
   const pick = (files: readonly string[], first: string): string | undefined =>
     files.includes(first) ? first : files.length === 1 ? files[0] : undefined;
-  if (whole.includes("model.safetensors")) return { kind: "file", path: join(path, "model.safetensors") };
+  if (whole.includes("model.safetensors"))
+    return { kind: "file", path: paths.join(path, "model.safetensors") };
   const index = pick(indexes, `model${indexSuffix}`);
-  if (index !== undefined) return { kind: "shards", index: join(path, index) };
+  if (index !== undefined) return { kind: "shards", index: paths.join(path, index) };
   const only = pick(whole, "model.safetensors");
-  if (only !== undefined && indexes.length === 0) return { kind: "file", path: join(path, only) };
+  if (only !== undefined && indexes.length === 0) return { kind: "file", path: paths.join(path, only) };
   throw malformed({ file: path }, whyNoWeights(names, [...whole, ...indexes]));
 }
 
 function fromFile(path: string): Weights {
   if (path.endsWith(indexSuffix)) return { kind: "shards", index: path };
-  if (/\.(?:bin|pt|pth|ckpt)$/.test(path)) throw malformed({ file: path }, convert(basename(path)));
+  if (/\.(?:bin|pt|pth|ckpt)$/.test(path)) throw malformed({ file: path }, convert(paths.basename(path)));
   return { kind: "file", path };
 }
 
@@ -61,16 +63,19 @@ const convert = (name: string): string =>
  * out, from `snapshots/<revision>` to `blobs`: otherwise a downloaded model could name any file of the machine.
  */
 export async function resolveShard(index: string, shard: string): Promise<string> {
-  const folder = await realpath(dirname(resolve(index)));
-  const path = join(folder, shard);
-  const real = await realpath(path).catch((error: unknown) => {
+  const folder = await fs.realpath(paths.dirname(paths.resolve(index)));
+  const path = paths.join(folder, shard);
+  const real = await fs.realpath(path).catch((error: unknown) => {
     throw malformed({ file: index }, `its shard ${quote(shard)}: ${whyUnreadable(error)}`, error);
   });
-  const within = (root: string): boolean =>
-    !relative(root, real).startsWith("..") && real.startsWith(root + sep);
-  const repository = dirname(dirname(folder));
-  const inCache = basename(dirname(folder)) === "snapshots" && within(join(repository, "blobs"));
-  if (within(folder) || inCache) return join(dirname(index), shard);
+  const within = (root: string): boolean => {
+    const way = paths.relative(root, real);
+    return !paths.isAbsolute(way) && way.split(paths.sep)[0] !== "..";
+  };
+  const repository = paths.dirname(paths.dirname(folder));
+  const inCache =
+    paths.basename(paths.dirname(folder)) === "snapshots" && within(paths.join(repository, "blobs"));
+  if (within(folder) || inCache) return paths.join(paths.dirname(index), shard);
   throw malformed(
     { file: index },
     `its shard ${quote(shard)} is a link to ${quote(real)}, outside of the model folder`,

@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+// Namespaces, not names: bundlers for browsers put an empty module here, which has no names to import.
+import * as crypto from "node:crypto";
+import * as fs from "node:fs/promises";
+import * as paths from "node:path";
 import { malformed } from "./fail.js";
 
 const pieceBytes = 64 * 2 ** 20;
@@ -12,21 +13,21 @@ const pieceBytes = 64 * 2 ** 20;
 export class PendingFile {
   readonly path: string;
   readonly #temporary: string;
-  readonly #handle: FileHandle;
+  readonly #handle: fs.FileHandle;
 
-  private constructor(path: string, temporary: string, handle: FileHandle) {
+  private constructor(path: string, temporary: string, handle: fs.FileHandle) {
     this.path = path;
     this.#temporary = temporary;
     this.#handle = handle;
   }
 
-  static async create(path: string): Promise<PendingFile> {
-    const name = `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`;
-    const temporary = join(dirname(path), name);
-    const handle = await open(temporary, "wx").catch((error: unknown) => {
-      throw notWritten(path, error);
+  static async create(target: string): Promise<PendingFile> {
+    const name = `.${paths.basename(target)}.${crypto.randomBytes(6).toString("hex")}.tmp`;
+    const temporary = paths.join(paths.dirname(target), name);
+    const handle = await fs.open(temporary, "wx").catch((error: unknown) => {
+      throw notWritten(target, error);
     });
-    return new PendingFile(path, temporary, handle);
+    return new PendingFile(target, temporary, handle);
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -51,7 +52,7 @@ export class PendingFile {
 
   /** Gives the sealed file its name, replacing what had it. */
   async publish(): Promise<void> {
-    await rename(this.#temporary, this.path).catch((error: unknown) => {
+    await fs.rename(this.#temporary, this.path).catch((error: unknown) => {
       throw notWritten(this.path, error);
     });
   }
@@ -59,16 +60,16 @@ export class PendingFile {
   /** Removes the temporary file; without effect after `publish`. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined); // closed already when sealed
-    await rm(this.#temporary, { force: true });
+    await fs.rm(this.#temporary, { force: true });
   }
 }
 
 /** Removes a file that another one has replaced. */
-export const removeFile = (path: string): Promise<void> => rm(path, { force: true });
+export const removeFile = (file: string): Promise<void> => fs.rm(file, { force: true });
 
 /** Makes sure that new names in a folder are on the disk. Windows cannot open folders and does without. */
-export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, "r").catch(() => undefined);
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await fs.open(folder, "r").catch(() => undefined);
   if (handle === undefined) return;
   try {
     await handle.sync().catch(() => undefined); // some file systems refuse to sync a folder
@@ -77,9 +78,5 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const notWritten = (path: string, error: unknown): Error =>
-  malformed(
-    { file: path },
-    `cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    error,
-  );
+const notWritten = (file: string, error: unknown): Error =>
+  malformed({ file }, `cannot be written: ${error instanceof Error ? error.message : String(error)}`, error);

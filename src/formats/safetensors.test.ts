@@ -20,6 +20,28 @@ describe("names that are special in JavaScript", () => {
   });
 });
 
+/** A file with far too many bytes between its start and its end. */
+class FarBlob extends Blob {
+  readonly #start: Uint8Array<ArrayBuffer>;
+  readonly #gap: number;
+  readonly #end: Uint8Array<ArrayBuffer>;
+
+  constructor(start: Uint8Array<ArrayBuffer>, gap: number, end: Uint8Array<ArrayBuffer>) {
+    super([]);
+    Object.defineProperty(this, "size", { value: start.length + gap + end.length });
+    this.#start = start;
+    this.#gap = gap;
+    this.#end = end;
+  }
+
+  override slice(begin: number, end: number): Blob {
+    const skipped = this.#start.length + this.#gap;
+    const bytes =
+      begin < skipped ? this.#start.subarray(begin, end) : this.#end.subarray(begin - skipped, end - skipped);
+    return new Blob([bytes]);
+  }
+}
+
 describe("reading is lazy", () => {
   test("opening reads the header, a tensor its own bytes", async () => {
     const header = `{"a":${entry("U8", [1], 0, 1)},"b":${entry("F32", [2], 1, 9)},"c":${entry("U8", [1000], 9, 1009)}}`;
@@ -36,6 +58,16 @@ describe("reading is lazy", () => {
     expect(blob.ranges[2]).toEqual([8 + header.length + 1, 8 + header.length + 9]);
     expect(file.info("b").offset).toBe(8 + header.length + 1);
     expect(file.parameterCount).toBe(1003);
+  });
+
+  test("a tensor beyond 4 GiB is read from its place", async () => {
+    const far = 2 ** 40;
+    const header = `{"big":${entry("U8", [far], 0, far)},"t":${entry("U8", [2], far, far + 2)}}`;
+    const file = await openSafetensors(new FarBlob(craft(header), far, Uint8Array.of(3, 5)));
+    expect(file.parameterCount).toBe(far + 2);
+    expect((await file.tensor("t")).toArray()).toEqual([3, 5]);
+    const error = await formatError(file.tensor("big"));
+    expect(error.message).toMatch(/tensor "big": 1,099,511,627,776 bytes do not fit in memory/);
   });
 
   test("a header length beyond the file is refused before it is read", async () => {

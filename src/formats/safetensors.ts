@@ -40,7 +40,7 @@ async function readSafetensors(source: ByteSource): Promise<Checkpoint> {
   const warnings = new Warnings();
   const header = parseHeader(await readBytes(source, lengthBytes, headerBytes), file, warnings);
   const start = lengthBytes + headerBytes;
-  checkLayout(header.entries.values(), { file, start, size: size - start });
+  checkLayout(header, { file, start, size: size - start });
   return new SafetensorsFile(source, header.metadata, warnings.list(), infosOf(header.entries, start, file));
 }
 

@@ -186,8 +186,9 @@ describe("a failure", () => {
     expect(await write({ t: lazyOf("F4", [3]) })).toMatch(/12 bits, not whole bytes/);
     expect(await write({ t: good }, { step: 1 })).toMatch(/metadata "step" must be a string/);
     expect(await readdir(folder)).toEqual([]);
-    const missing = formatError(writeSafetensors(inFolder("no/m.safetensors"), { t: good }));
-    expect((await missing).message).toMatch(/cannot be written: ENOENT/);
+    const missing = await formatError(writeSafetensors(inFolder("no/m.safetensors"), { t: good }));
+    expect(missing.message).toMatch(/cannot be written: ENOENT/);
+    expect(missing.details).toEqual({ file: inFolder("no/m.safetensors") });
     await expect(writeSafetensors(inFolder("m"), {}, { maxShardBytes: 0 })).rejects.toThrow(/maxShardBytes/);
   });
 });

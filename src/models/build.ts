@@ -6,6 +6,7 @@ import { loadConfig } from "./config/load.js";
 import { Bert } from "./families/bert.js";
 import { Gpt2 } from "./families/gpt2.js";
 import { Llama } from "./families/llama.js";
+import { Neox } from "./families/neox.js";
 import type { FamilyOptions } from "./families/options.js";
 import type { Model } from "./model.js";
 
@@ -26,6 +27,7 @@ const families: { readonly [F in Family]: Build<F> } = {
   bert: (config, options) => new Bert(config, options),
   gpt2: (config, options) => new Gpt2(config, options),
   llama: (config, options) => new Llama(config, options),
+  neox: (config, options) => new Neox(config, options),
 };
 
 /**

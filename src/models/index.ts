@@ -10,6 +10,7 @@ export type {
   Gpt2Config,
   LlamaConfig,
   ModelConfig,
+  NeoxConfig,
   RawConfig,
 } from "./config/common.js";
 export { loadConfig } from "./config/load.js";

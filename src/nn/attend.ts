@@ -1,8 +1,10 @@
+import { add } from "../ops/add/op.js";
 import { matmul } from "../ops/matmul/op.js";
 import { mul } from "../ops/mul/op.js";
 import { reshape } from "../ops/reshape/op.js";
 import { scaledDotProductAttention } from "../ops/scaledDotProductAttention/op.js";
 import { softmax } from "../ops/softmax/op.js";
+import { tanh } from "../ops/tanh/op.js";
 import { transpose } from "../ops/transpose/op.js";
 import { where } from "../ops/where/op.js";
 import { divideSizes, multiplySizes, sameSize, type Size } from "../shape/dim.js";
@@ -16,6 +18,10 @@ export type AttentionMode = "eager" | "fused";
 export interface AttendOptions extends Visibility {
   /** Default 1/√d. */
   readonly scale?: number | undefined;
+  /** Added to the scaled scores; broadcasts to [B, h, n, m]. */
+  readonly bias?: Tensor | undefined;
+  /** Squashes scaled scores into ±softcap: softcap · tanh(score / softcap). Always eager. */
+  readonly softcap?: number | null | undefined;
   readonly mode?: AttentionMode | undefined;
 }
 
@@ -26,11 +32,16 @@ export interface AttendOptions extends Visibility {
 export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions = {}): Tensor {
   const width = Number(q.dims.at(-1));
   const scale = options.scale ?? 1 / Math.sqrt(width);
-  if (options.mode === "fused") return fused(q, k, v, scale, options);
+  const softcap = options.softcap ?? null;
+  // The fused op takes booleans or a bias, and knows no softcap.
+  const fusible = softcap === null && (options.bias === undefined || options.mask === undefined);
+  if (options.mode === "fused" && fusible) return fused(q, k, v, scale, options);
 
   const [n, m] = [q.dims.at(-2)!, k.dims.at(-2)!];
   const scores = perHead(matmul(groupQueries(q, k), transpose(k)), q); // [B, h, n, m]
-  const scaled = mul(scores, scale);
+  const multiplied = mul(scores, scale);
+  const plain = options.bias === undefined ? multiplied : add(multiplied, options.bias);
+  const scaled = softcap === null ? plain : capped(plain, softcap);
   const visible = visibleKeys(n, m, options, scaled.isAbstract);
   // A padded batch may hold rows without any visible key: a finite floor keeps NaN out of them.
   const hidden = options.mask === undefined ? -Infinity : lowest(scaled.dtype);
@@ -40,7 +51,8 @@ export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions =
 
 function fused(q: Tensor, k: Tensor, v: Tensor, scale: number, options: AttendOptions): Tensor {
   const [n, m] = [q.dims.at(-2)!, k.dims.at(-2)!];
-  const { causal = false, window = null } = options;
+  const { causal = false, window = null, bias } = options;
+  if (bias !== undefined) return scaledDotProductAttention(q, k, v, { mask: bias, causal, scale });
   if (window === null) {
     const mask = visibleKeys(n, m, { mask: options.mask }, q.isAbstract);
     return scaledDotProductAttention(q, k, v, { mask, causal, scale });
@@ -60,6 +72,9 @@ function groupQueries(x: Tensor, k: Tensor): Tensor {
 /** And back: [B, g, (h/g)·n, e] -> [B, h, n, e]. */
 const perHead = (x: Tensor, q: Tensor): Tensor =>
   sameSize(x.dims.at(-3)!, q.dims.at(-3)!) ? x : reshape(x, [...q.dims.slice(0, -1), x.dims.at(-1)!]);
+
+/** softcap · tanh(x / softcap), as in Gemma 2. */
+export const capped = (x: Tensor, softcap: number): Tensor => mul(tanh(mul(x, 1 / softcap)), softcap);
 
 const lowest = (dtype: DType): number => (dtype === "float16" ? -65504 : -3e38);
 

@@ -1,7 +1,5 @@
 import { ConfigError } from "../base/errors.js";
-import type { Arg } from "../fluent/plumbing.js";
-import type { RotaryFrequencies } from "../ops/rotaryEmbedding/frequencies.js";
-import { rotaryEmbedding } from "../ops/rotaryEmbedding/op.js";
+import type { Arg } from "../tensor/typed.js";
 import type { Size } from "../shape/dim.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -9,6 +7,7 @@ import { attend, mergeHeads, splitHeads, type AttentionMode } from "./attend.js"
 import type { KeyValueCache } from "./cache.js";
 import { Module } from "./module.js";
 import { withParameters, type ParameterOptions } from "./parameters.js";
+import { rotate, type Rotation } from "./rotate.js";
 import { sized, SizedLinear, SizedRMSNorm } from "./sized.js";
 
 /** Which of the four projections have a bias. */
@@ -28,11 +27,13 @@ export interface MultiHeadAttentionOptions extends ParameterOptions {
   /** How far back a causal layer looks. Default: all the way. */
   readonly window?: number | null | undefined;
   /** Rotates q and k by their positions. */
-  readonly rotary?: Partial<RotaryFrequencies> | undefined;
+  readonly rotary?: Rotation | undefined;
   /** RMSNorm over every head of q and k, before the rotation. */
   readonly qkNorm?: { readonly eps?: number } | undefined;
   /** Default 1/√headSize. */
   readonly scale?: number | undefined;
+  /** Squashes scores into ±softcap, as Gemma 2 does; then attention is always eager. */
+  readonly softcap?: number | null | undefined;
   /** Default `"eager"`. */
   readonly attention?: AttentionMode | undefined;
 }
@@ -100,18 +101,18 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
     const q = this.#place(splitHeads(this.q_proj.forward(x), this.#heads), this.q_norm, past); // [B, h, n, d]
     const k = this.#place(splitHeads(this.k_proj.forward(x), this.#keyValueHeads), this.k_norm, past); // [B, g, n, d]
     const v = splitHeads(this.v_proj.forward(x), this.#keyValueHeads);
-    const [keys, values] = cache?.append(this, k, v) ?? [k, v];
-    const { causal, window, scale, attention: mode } = this.#options;
-    return this.o_proj.forward(mergeHeads(attend(q, keys, values, { causal, window, scale, mode, mask })));
+    const { causal, window, scale, softcap, attention: mode } = this.#options;
+    const [keys, values] = cache?.append(this, k, v, window) ?? [k, v];
+    return this.o_proj.forward(
+      mergeHeads(attend(q, keys, values, { causal, window, scale, softcap, mode, mask })),
+    );
   }
 
   /** Normalises every head and rotates it to its position. */
   #place(x: Tensor, norm: SizedRMSNorm | undefined, past: Size): Tensor {
     const normed = norm === undefined ? x : norm.forward(x);
     const { rotary } = this.#options;
-    if (rotary === undefined) return normed;
-    // A symbolic past only ever meets abstract tensors, which have no angles.
-    return rotaryEmbedding(normed, { ...rotary, offset: typeof past === "number" ? past : 0 });
+    return rotary === undefined ? normed : rotate(normed, rotary, past);
   }
 }
 

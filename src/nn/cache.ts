@@ -1,5 +1,5 @@
 import { ShapeError } from "../base/errors.js";
-import { addSizes, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
+import { addSizes, isKnown, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
 import { abstractTensor, fromElements } from "../tensor/create.js";
 import { allocate, type Elements } from "../tensor/dtype.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
@@ -47,13 +47,22 @@ export class KeyValueCache {
     return this.#entries.get(layer)?.length ?? this.#start;
   }
 
-  /** Adds n positions to those of `layer`, k and v [B, g, n, d]; answers all of them, [B, g, length + n, d]. */
-  append(layer: object, k: Tensor, v: Tensor): readonly [keys: Tensor, values: Tensor] {
+  /**
+   * Adds n positions to those of `layer`, k and v [B, g, n, d]; answers all of them, [B, g, length + n, d], or with
+   * a `window` only the last ones that one of the n may still see.
+   */
+  append(
+    layer: object,
+    k: Tensor,
+    v: Tensor,
+    window: number | null = null,
+  ): readonly [keys: Tensor, values: Tensor] {
     const entry = this.#entries.get(layer) ?? { length: this.#start, keys: undefined, values: undefined };
     const past = entry.length;
     entry.length = addSizes(past, k.dims.at(-2)!);
     this.#entries.set(layer, entry);
-    if (k.isAbstract) return [extended(k, entry.length), extended(v, entry.length)];
+    const seen = window === null ? entry.length : withinWindow(entry.length, k.dims.at(-2)!, window);
+    if (k.isAbstract) return [extended(k, seen), extended(v, seen)];
     if (typeof past !== "number" || (entry.keys === undefined && past > 0)) {
       throw new ShapeError(
         `a cache that starts at ${past} positions holds none of them: it is for abstract tensors`,
@@ -65,8 +74,15 @@ export class KeyValueCache {
     }
     entry.keys = write(entry.keys, past, k);
     entry.values = write(entry.values, past, v);
-    return [view(entry.keys, k, past), view(entry.values, v, past)];
+    const end = Number(entry.length);
+    return [view(entry.keys, k, end, Number(seen)), view(entry.values, v, end, Number(seen))];
   }
+}
+
+/** How many of `length` positions the last `queries` of them see. A symbolic length is not cut. */
+function withinWindow(length: Size, queries: Size, window: number): Size {
+  if (!isKnown(length) || !isKnown(queries)) return length;
+  return Math.min(Number(length), Number(queries) + window - 1);
 }
 
 const extended = (x: Tensor, length: Size): Tensor =>
@@ -85,13 +101,32 @@ function write(rows: Rows | undefined, past: number, x: Tensor): Rows {
   }
   const kept =
     rows !== undefined && rows.capacity >= needed ? rows : grown(rows, past, needed, blocks, width, x);
-  const { elements } = x;
-  let i = 0;
-  forEachOffset(x, (offset) => {
-    const block = Math.floor(i / (length * width));
-    kept.elements[(block * kept.capacity + past) * width + (i++ % (length * width))] = elements[offset]!;
+  const step = x.strides[x.ndim - 1];
+  let row = 0;
+  forEachOffset(rowStarts(x), (from) => {
+    const to = (Math.floor(row / length) * kept.capacity + past + (row++ % length)) * width;
+    copyRow(x.elements, from, step, kept.elements, to, width);
   });
   return kept;
+}
+
+/** Visits the first element of every row of x. */
+const rowStarts = (x: Tensor): Tensor =>
+  x.withView({ dims: x.sizes.slice(0, -1), strides: x.strides.slice(0, -1) });
+
+function copyRow(
+  source: Elements,
+  from: number,
+  step: number,
+  target: Elements,
+  to: number,
+  width: number,
+): void {
+  if (step === 1) {
+    const row = source.subarray(from, from + width);
+    return (target as Float64Array).set(row as Float64Array, to); // one array type
+  }
+  for (let i = 0; i < width; i++) target[to + i] = source[from + i * step];
 }
 
 function grown(
@@ -104,7 +139,8 @@ function grown(
 ): Rows {
   const capacity = Math.max(needed, 2 * (rows?.capacity ?? 0));
   const elements = allocate(dtype, blocks * capacity * width);
-  for (let block = 0; rows !== undefined && block < blocks; block++) {
+  if (rows === undefined) return { elements, capacity };
+  for (let block = 0; block < blocks; block++) {
     const from = block * rows.capacity * width;
     const filled = rows.elements.subarray(from, from + past * width);
     (elements as Float64Array).set(filled as Float64Array, block * capacity * width); // one array type
@@ -112,10 +148,10 @@ function grown(
   return { elements, capacity };
 }
 
-/** The filled part, [B, g, past + n, d], without copying. */
-function view({ elements, capacity }: Rows, x: Tensor, past: number): Tensor {
-  const sizes = [...x.sizes.slice(0, -2), capacity, x.sizes.at(-1)!];
-  const whole = fromElements(elements, sizes, x.dtype);
-  const dims = [...x.dims.slice(0, -2), past + x.sizes.at(-2)!, x.dims.at(-1)!];
-  return whole.withView({ dims, strides: whole.strides });
+/** The last `seen` of `end` positions, [B, g, seen, d], without copying. */
+function view({ elements, capacity }: Rows, x: Tensor, end: number, seen: number): Tensor {
+  const width = x.sizes[x.ndim - 1];
+  const whole = fromElements(elements, [...x.sizes.slice(0, -2), capacity, width], x.dtype);
+  const dims = [...x.dims.slice(0, -2), seen, width];
+  return whole.withView({ dims, strides: whole.strides, offset: (end - seen) * width });
 }

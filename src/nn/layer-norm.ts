@@ -1,4 +1,4 @@
-import type { Arg } from "../fluent/plumbing.js";
+import type { Arg } from "../tensor/typed.js";
 import { layerNorm } from "../ops/layerNorm/op.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";

@@ -1,4 +1,4 @@
-import type { Arg, Res } from "../fluent/plumbing.js";
+import type { Arg, Res } from "../tensor/typed.js";
 import { linear } from "../ops/linear/op.js";
 import type { Dim, Known, LinearS, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";

@@ -1,5 +1,7 @@
+import { cast } from "../ops/cast/op.js";
 import { logicalAnd } from "../ops/logicalAnd/op.js";
 import { reshape } from "../ops/reshape/op.js";
+import { slice } from "../ops/slice/op.js";
 import { ShapeError } from "../base/errors.js";
 import { isKnown, sameSize, showShape, type Size } from "../shape/dim.js";
 import { abstractTensor, tensor } from "../tensor/create.js";
@@ -26,20 +28,23 @@ export function visibleKeys(
 ): Tensor | undefined {
   const past = causal ? band(queries, keys, window, abstract) : undefined;
   if (mask === undefined) return past;
-  const kept = mask.ndim === 2 ? perKey(mask, keys) : mask;
+  const kept = cast(covering(mask, keys, window), "bool");
   return past === undefined ? kept : logicalAnd(past, kept);
 }
 
-/** [B, m] -> [B, 1, 1, m] */
-function perKey(mask: Tensor, keys: Size): Tensor {
-  const [batch, length] = mask.dims as readonly [Size, Size];
-  if (!sameSize(length, keys)) {
+/** The mask of the keys that are left: [B, m] -> [B, 1, 1, m]; a window leaves the last ones. */
+function covering(mask: Tensor, keys: Size, window: number | null): Tensor {
+  const length = mask.dims.at(-1)!;
+  const surplus = isKnown(length) && isKnown(keys) ? Number(length) - Number(keys) : 0;
+  const last = window !== null && surplus > 0 ? slice(mask, -1, surplus) : mask;
+  if (last.ndim !== 2) return last;
+  if (!sameSize(last.dims[1], keys)) {
     throw new ShapeError(
       `attention: the mask ${showShape(mask.dims)} must cover all ${keys} keys, the cached ones too`,
       { op: "attention", shapes: [mask.dims] },
     );
   }
-  return reshape(mask, [batch, 1, 1, length]);
+  return reshape(last, [last.dims[0], 1, 1, keys]);
 }
 
 let latest: { key: string; mask: Tensor } | undefined;

@@ -69,7 +69,7 @@ export function parameter(shape: readonly SizeLike[], initial: Initial): Tensor 
   if (initial === "normal") return randn(shape, { dtype, seed: random.bits() });
   const made = zeros(shape, { dtype });
   for (let i = 0; !made.isAbstract && i < made.size; i++) {
-    writeElement(made.elements, dtype, i, (2 * random.uniform() - 1) * initial.bound);
+    writeElement(made.elements, dtype, i, (random.bits() / 2 ** 31 - 1) * initial.bound);
   }
   return made;
 }

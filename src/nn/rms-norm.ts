@@ -1,4 +1,4 @@
-import type { Arg } from "../fluent/plumbing.js";
+import type { Arg } from "../tensor/typed.js";
 import { add } from "../ops/add/op.js";
 import { rmsNorm } from "../ops/rmsNorm/op.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";

@@ -1,5 +1,4 @@
 // Layers whose sizes come out of a config file: the shapes of their inputs are then checked when they run.
-import type { Dim } from "../shape/types/index.js";
 import { Embedding } from "./embedding.js";
 import { LayerNorm, type LayerNormOptions } from "./layer-norm.js";
 import { Linear, type LinearOptions } from "./linear.js";
@@ -12,12 +11,12 @@ type Constructor<Inputs extends readonly unknown[], Made> = new (...inputs: Inpu
 export const sized = <Inputs extends readonly unknown[], Made>(layer: Constructor<never, Made>) =>
   layer as Constructor<Inputs, Made>;
 
-export type SizedLinear = Linear<Dim>;
+export type SizedLinear = Linear;
 export const SizedLinear = sized<[inputs: number, outputs: number, options?: LinearOptions], SizedLinear>(
   Linear,
 );
 
-export type SizedEmbedding = Embedding<Dim>;
+export type SizedEmbedding = Embedding;
 export const SizedEmbedding = sized<
   [rows: number, width: number, options?: ParameterOptions],
   SizedEmbedding

@@ -27,11 +27,12 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readon
   if (inputs.some((input) => input.isAbstract)) return outputs.map((spec) => new Tensor(spec));
 
   const backend = backendOf(op, inputs);
-  const kernels = [...(backend.kernels(op) as readonly Kernel<A>[])];
-  if (op.reference !== undefined && backend.device === "cpu") kernels.push(op.reference);
-  if (kernels.length > 0) {
+  const kernels = backend.kernels(op) as readonly Kernel<A>[];
+  const reference = backend.device === "cpu" ? op.reference : undefined;
+  if (kernels.length > 0 || reference !== undefined) {
     const results = outputs.map(({ dims, dtype }) => backend.allocate(dims, dtype));
-    if (kernels.some((kernel) => kernel(inputs, results, attributes) !== false)) return results;
+    for (const kernel of kernels) if (kernel(inputs, results, attributes) !== false) return results;
+    if (reference !== undefined && reference(inputs, results, attributes) !== false) return results;
   }
   if (op.compose !== undefined) return op.compose(inputs, attributes);
   throw new LintelError(`${op.name}: no kernel for device '${backend.device}'`, { op: op.name });
@@ -43,14 +44,14 @@ function shiftedView(input: Tensor, { dims, strides, shift = 0 }: View): Paramet
 }
 
 function backendOf<A>(op: Op<A>, inputs: readonly Tensor[]): Backend {
-  const devices = [...new Set(inputs.map((input) => input.device))];
-  if (devices.length > 1) {
+  const device = inputs.length === 0 ? "cpu" : inputs[0].device;
+  if (inputs.some((input) => input.device !== device)) {
+    const devices = [...new Set(inputs.map((input) => input.device))];
     throw new LintelError(`${op.name}: operands live on different devices (${devices.join(", ")})`, {
       op: op.name,
       devices,
     });
   }
-  const device = devices[0] ?? "cpu";
   const backend = findBackend(device);
   if (backend !== undefined) return backend;
   throw new LintelError(`no backend for device '${device}': import "lintel", which brings the CPU engine`, {

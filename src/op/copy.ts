@@ -1,15 +1,18 @@
 // Moving elements as they are stored, so that int64 and half types stay exact.
 import { allocate, type Elements } from "../tensor/dtype.js";
-import { forEachOffset, type Tensor } from "../tensor/tensor.js";
-import { forEachRow } from "./loops.js";
+import { fromElements } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { bulkLength, forEachRow, joinAxes } from "./loops.js";
 
 /** Copies every element of `from` to the same place in `to`: same sizes, same dtype, any strides. */
 export function copyElements(from: Tensor, to: Tensor): void {
   const [source, target] = [from.elements, to.elements];
-  const [step, targetStep] = [from.strides.at(-1) ?? 1, to.strides.at(-1) ?? 1];
-  forEachRow(from.sizes, [from, to], ([p, q], _, length) => {
-    if (step === 1 && targetStep === 1) return setElements(target, source.subarray(p, p + length), q);
-    for (let i = 0; i < length; i++, p += step, q += targetStep) target[q] = source[p];
+  const { shape, walks } = joinAxes(from.sizes, [from, to]);
+  const [step, targetStep] = walks.map(({ strides }) => strides.at(-1) ?? 1);
+  forEachRow(shape, walks, ([p, q], _, length) => {
+    if (step === 1 && targetStep === 1 && length >= bulkLength) {
+      setElements(target, source.subarray(p, p + length), q);
+    } else for (let i = 0; i < length; i++, p += step, q += targetStep) target[q] = source[p];
   });
 }
 
@@ -23,9 +26,6 @@ export function rowMajorElements(x: Tensor): Elements {
   const { elements, offset, size, dtype } = x;
   if (x.isContiguous) return elements.subarray(offset, offset + size);
   const result = allocate(dtype, size);
-  let i = 0;
-  forEachOffset(x, (at) => {
-    result[i++] = elements[at];
-  });
+  copyElements(x, fromElements(result, x.dims, dtype));
   return result;
 }

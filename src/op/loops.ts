@@ -6,6 +6,16 @@ import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 /** All values in row-major order as float64, whatever the dtype and strides. */
 export function readValues(tensor: Tensor): Float64Array {
   const values = new Float64Array(tensor.size);
+  if (isPlain(tensor)) {
+    const elements = tensor.elements as PlainElements;
+    const { shape, walks } = joinAxes(tensor.sizes, [tensor]);
+    const step = walks[0].strides.at(-1) ?? 1;
+    forEachRow(shape, walks, ([start], at, length) => {
+      if (step === 1 && length >= bulkLength) values.set(elements.subarray(start, start + length), at);
+      else for (let i = 0; i < length; i++) values[at + i] = elements[start + i * step];
+    });
+    return values;
+  }
   const { elements, dtype } = tensor;
   let i = 0;
   forEachOffset(tensor, (offset) => {
@@ -13,6 +23,9 @@ export function readValues(tensor: Tensor): Float64Array {
   });
   return values;
 }
+
+/** Elements from which `subarray` and `set` beat a loop. */
+export const bulkLength = 32;
 
 /** All values of an integer or bool tensor in row-major order, exactly. */
 export function readBigInts(tensor: Tensor): BigInt64Array {
@@ -28,6 +41,7 @@ export function readBigInts(tensor: Tensor): BigInt64Array {
 /** Stores row-major values into a fresh output, rounding each once to its dtype. */
 export function writeValues(output: Tensor, values: ArrayLike<number>): void {
   const { elements, dtype } = output;
+  if (isPlain(output) && dtype !== "bool") return (elements as PlainElements).set(values);
   for (let i = 0; i < values.length; i++) writeElement(elements, dtype, i, values[i]);
 }
 
@@ -44,10 +58,37 @@ export function broadcastView(input: Tensor, shape: readonly number[]): Tensor {
   return input.withView({ dims: shape, strides: broadcastStrides(input, shape) });
 }
 
+/** Where an operand starts and how it steps along the axes of a loop. */
+interface Walk {
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** Drops axes of size 1 and joins neighbours that every operand walks in one step: rows become long. */
+export function joinAxes(
+  shape: readonly number[],
+  operands: readonly Walk[],
+): { readonly shape: readonly number[]; readonly walks: readonly Walk[] } {
+  const joined: number[] = [];
+  const strides = operands.map((): number[] => []);
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (shape[axis] === 1) continue;
+    const last = joined.length - 1;
+    let joins = last >= 0;
+    for (let k = 0; k < operands.length; k++) {
+      joins &&= strides[k][last] === operands[k].strides[axis] * shape[axis];
+    }
+    const place = joins ? last : last + 1;
+    joined[place] = joins ? joined[place] * shape[axis] : shape[axis];
+    for (let k = 0; k < operands.length; k++) strides[k][place] = operands[k].strides[axis];
+  }
+  return { shape: joined, walks: operands.map(({ offset }, k) => ({ offset, strides: strides[k] })) };
+}
+
 /** Walks `shape` row by row: `visit` sees where each input's row starts, and the row's place in the output. */
 export function forEachRow(
   shape: readonly number[],
-  inputs: readonly { readonly strides: readonly number[]; readonly offset: number }[],
+  inputs: readonly Walk[],
   visit: (starts: readonly number[], outputStart: number, length: number) => void,
 ): void {
   if (shape.includes(0)) return;
@@ -88,17 +129,6 @@ function plainOperand(input: Tensor, shape: readonly number[]) {
     step *= input.sizes[axis];
   }
   return { elements: readValues(input), offset: 0, strides };
-}
-
-/** Joins all axes into one row when every operand is row-major over the whole shape. */
-function rowShape(
-  shape: readonly number[],
-  operands: readonly { readonly strides: readonly number[] }[],
-): { shape: readonly number[]; steps: number[] } {
-  const contiguous = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
-  const whole = operands.every(({ strides }) => contiguous.every((step, i) => strides[i] === step));
-  if (whole && shape.length > 1) return { shape: [contiguous[0] * shape[0]], steps: operands.map(() => 1) };
-  return { shape, steps: operands.map(({ strides }) => strides.at(-1) ?? 0) };
 }
 
 /** Lets `write` fill plain elements, then brings them into the output's own dtype, rounding once. */
@@ -147,9 +177,10 @@ export function mapUnary(x: Tensor, output: Tensor, f: (x: number) => number | b
 /** As `mapUnary`, with a loop that knows its function: about five times as fast for cheap ones. */
 export function mapUnaryRows(x: Tensor, output: Tensor, row: UnaryRow): void {
   const source = plainOperand(x, output.sizes);
-  const { shape, steps } = rowShape(output.sizes, [source]);
+  const { shape, walks } = joinAxes(output.sizes, [source]);
+  const step = walks[0].strides.at(-1) ?? 0;
   fillOutput(output, (target) => {
-    forEachRow(shape, [source], ([p], o, length) => row(source.elements, p, steps[0], target, o, length));
+    forEachRow(shape, walks, ([p], o, length) => row(source.elements, p, step, target, o, length));
   });
 }
 
@@ -168,10 +199,11 @@ export function mapBinary(
 /** As `mapBinary`, with a loop that knows its function: about five times as fast for cheap ones. */
 export function mapBinaryRows(a: Tensor, b: Tensor, output: Tensor, row: BinaryRow): void {
   const [left, right] = [plainOperand(a, output.sizes), plainOperand(b, output.sizes)];
-  const { shape, steps } = rowShape(output.sizes, [left, right]);
+  const { shape, walks } = joinAxes(output.sizes, [left, right]);
+  const [leftStep, rightStep] = walks.map(({ strides }) => strides.at(-1) ?? 0);
   fillOutput(output, (y) => {
-    forEachRow(shape, [left, right], ([p, q], o, length) =>
-      row(left.elements, p, steps[0], right.elements, q, steps[1], y, o, length),
+    forEachRow(shape, walks, ([p, q], o, length) =>
+      row(left.elements, p, leftStep, right.elements, q, rightStep, y, o, length),
     );
   });
 }

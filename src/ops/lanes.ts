@@ -1,5 +1,5 @@
 // Loops for the references that normalise one axis: softmax, layerNorm, rmsNorm …
-import { readValues } from "../op/loops.js";
+import { readValues, writeValues } from "../op/loops.js";
 import { writeElement } from "../tensor/element.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 
@@ -16,6 +16,7 @@ export function mapLanes(x: Tensor, y: Tensor, axis: number, transform: (lane: F
   for (let start = 0; start < values.length; start += length) {
     transform(values.subarray(start, start + length));
   }
+  if (axis === x.ndim - 1) return writeValues(y, values);
   let i = 0;
   forEachOffset(axisLast(y, axis), (offset) => writeElement(y.elements, y.dtype, offset, values[i++]));
 }

@@ -7,6 +7,7 @@ import {
   type Float32Map,
   type Operand,
 } from "../kernels/index.js";
+import { rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
 import { writeValues } from "../op/loops.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -15,9 +16,7 @@ import type { Tensor } from "../tensor/tensor.js";
 export function float32Values(x: Tensor): Float32Array | undefined {
   const half = x.dtype === "float16" || x.dtype === "bfloat16";
   if (x.dtype !== "float32" && !half) return undefined;
-  if (half || !x.isContiguous) return x.dataSync() as Float32Array;
-  const elements = x.elements as Float32Array;
-  return elements.length === x.size ? elements : elements.subarray(x.offset, x.offset + x.size);
+  return (half ? x.dataSync() : rowMajorElements(x)) as Float32Array;
 }
 
 /** Lets `compute` write the float32 values of `y`, rounding them afterwards when y is a half type. */
@@ -38,7 +37,7 @@ export const float32MapKernel =
   ([x], [y]) => {
     const values = computesInFloat32(y) ? float32Values(x) : undefined;
     if (values === undefined) return false;
-    writeFloat32(y, (out) => mapFloat32(name, values, out));
+    return writeFloat32(y, (out) => mapFloat32(name, values, out));
   };
 
 /** The last two axes of a tensor as a GEMM operand; `undefined` for int64, which no kernel reads. */
@@ -55,11 +54,13 @@ export function matrixOperand(x: Tensor): Operand | undefined {
 
 /** Where each matrix of a batch starts, relative to the first, in row-major order. */
 export function batchOffsets(sizes: readonly number[], strides: readonly number[]): number[] {
-  let offsets = [0];
-  for (let axis = 0; axis < sizes.length; axis++) {
-    const step = strides[axis];
-    if (sizes[axis] === 1) continue;
-    offsets = offsets.flatMap((start) => Array.from({ length: sizes[axis] }, (_, i) => start + i * step));
+  const offsets = [0];
+  for (let axis = sizes.length - 1; axis >= 0; axis--) {
+    const inner = offsets.length;
+    if (sizes[axis] === 0) return [];
+    for (let i = 1; i < sizes[axis]; i++) {
+      for (let j = 0; j < inner; j++) offsets.push(offsets[j] + i * strides[axis]);
+    }
   }
   return offsets;
 }

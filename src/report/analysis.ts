@@ -28,6 +28,16 @@ export interface OpRow {
   readonly formula: string;
 }
 
+/** The ops of one kind directly in a module, together. */
+export interface OpGroup {
+  readonly op: string;
+  readonly count: number;
+  readonly flops: number;
+  readonly bytes: number;
+  readonly seconds: number | null;
+  readonly bound: "compute" | "memory" | null;
+}
+
 /** A module with everything inside it. Totals are of one instance; there are `count` of them. */
 export interface BlockRow {
   readonly name: string;
@@ -40,6 +50,8 @@ export interface BlockRow {
   readonly seconds: number | null;
   /** What most of the time is bound by. */
   readonly bound: "compute" | "memory" | null;
+  /** What runs directly in the module, not in one of its children. */
+  readonly ops: readonly OpGroup[];
   readonly children: readonly BlockRow[];
 }
 

@@ -3,6 +3,7 @@ import {
   activationBytes,
   blockTree,
   recomputedFlops,
+  sizesAt,
   trace,
   trainingMemory,
   type NamedOperand,
@@ -17,6 +18,7 @@ import { abstractTensor } from "../tensor/create.js";
 import { bytesOf } from "../tensor/dtype.js";
 import type { Analysis, CheckpointCheck, SymbolicTotal } from "./analysis.js";
 import { cacheBytesPerToken, cachedPositions, fitOf, inferenceMemory } from "./budget.js";
+import { compareCheckpoint } from "./checkpoint.js";
 import { notesOf } from "./notes.js";
 import { resolveOptions, type AnalyzeOptions, type Settings } from "./options.js";
 import { blockRow, opRows } from "./rows.js";
@@ -36,16 +38,31 @@ export function analyze(source: string | URL | RawConfig | ModelConfig, options:
   return analyzeConfig(config, resolveOptions(options, config), null);
 }
 
+/**
+ * As `analyze`, for a model folder, with its definition compared to the weights on disk. Throws `FormatError` when
+ * they break the format.
+ *
+ * @example
+ * (await analyzeFolder("models/stories260K")).checkpoint?.matches;   // true
+ */
+export async function analyzeFolder(folder: string, options: AnalyzeOptions = {}): Promise<Analysis> {
+  const { config, check } = await compareCheckpoint(folder, loadConfig(folder));
+  return analyzeConfig(config, resolveOptions(options, config), check);
+}
+
 /** As `analyze`, for options that are already checked and weights that were already compared. */
-export function analyzeConfig(
+function analyzeConfig(
   config: ModelConfig,
   settings: Settings,
   checkpoint: CheckpointCheck | null,
 ): Analysis {
   const { batch, seq, dtype, mode, attention, symbolic, device, efficiency, tf32 } = settings;
   const model = buildModel(config, { dtype, device: "abstract", attention });
-  const named = traced(model, symbolic ? "B" : namedSize("B", batch), symbolic ? "seq" : sequence(seq));
-  const numbers = symbolic ? named.bind({ B: batch, seq }) : named;
+  // Names that know their size: one trace gives the formulas and the numbers. As data joins axes around one of size
+  // 1, a single position is a plain 1, unless formulas are asked for.
+  const length = seq === 1 && !symbolic ? 1 : namedSize("seq", seq);
+  const named = traced(model, namedSize("B", batch), length);
+  const numbers = named.bind({ B: batch, seq });
 
   const { totals } = numbers;
   const matmulBackward = Number(backwardMatmulFlops(numbers.ops).value());
@@ -94,7 +111,14 @@ export function analyzeConfig(
     fit:
       device === undefined
         ? null
-        : fitOf(numbers, config, settings, { training, checkpointing, inference }, device.memoryBytes),
+        : fitOf(
+            (size) => sizesAt({ B: size, seq }),
+            named,
+            config,
+            settings,
+            { training, checkpointing, inference },
+            device.memoryBytes,
+          ),
     hardware: device ?? null,
     ops: opRows(named, numbers, settings),
     blocks: blockRow(blockTree(numbers.records, config.name), settings),
@@ -103,9 +127,6 @@ export function analyzeConfig(
     notes: notesOf(config, settings, numbers.unusedParameters),
   };
 }
-
-/** A named size of one would keep axes apart that data joins, so that one is a plain number. */
-const sequence = (seq: number): SizeLike => (seq === 1 ? 1 : namedSize("seq", seq));
 
 function traced(model: Model, batch: SizeLike, seq: SizeLike, past?: SizeLike): Trace {
   const ids = abstractTensor([batch, seq], "int32");

@@ -1,4 +1,11 @@
-import { peakActivationBytes, trainingMemory, weightsBytes, type Trace, type TrainingMemory } from "../cost/index.js";
+import {
+  peakActivationBytes,
+  trainingMemory,
+  weightsBytes,
+  type SizeOf,
+  type Trace,
+  type TrainingMemory,
+} from "../cost/index.js";
 import type { ModelConfig } from "../models/index.js";
 import { bytesOf, type DType } from "../tensor/dtype.js";
 import type { Fit, InferenceMemory } from "./analysis.js";
@@ -25,9 +32,10 @@ export function inferenceMemory(
   config: ModelConfig,
   settings: Settings,
   batch = settings.batch,
+  sizeOf?: SizeOf,
 ): InferenceMemory {
   const weights = weightsBytes(trace);
-  const activations = peakActivationBytes(trace);
+  const activations = peakActivationBytes(trace, sizeOf);
   const cache = cacheBytes(config, settings, batch);
   return {
     weightsBytes: weights,
@@ -45,6 +53,7 @@ export interface Budgets {
 
 /** Whether the chosen mode fits a device, and up to which batch it would. */
 export function fitOf(
+  sizesFor: (batch: number) => SizeOf,
   trace: Trace,
   config: ModelConfig,
   settings: Settings,
@@ -53,10 +62,10 @@ export function fitOf(
 ): Fit {
   const isTraining = settings.mode === "training";
   const needed = (batch: number): number => {
-    const bound = batch === settings.batch ? trace : trace.bind({ B: batch });
+    const sizeOf = sizesFor(batch);
     return isTraining
-      ? trainingMemory(bound).totalBytes
-      : inferenceMemory(bound, config, settings, batch).totalBytes;
+      ? trainingMemory(trace, { sizeOf }).totalBytes
+      : inferenceMemory(trace, config, settings, batch, sizeOf).totalBytes;
   };
   const neededBytes = (isTraining ? training : inference).totalBytes;
   return {
@@ -68,15 +77,21 @@ export function fitOf(
   };
 }
 
-/** Budgets grow by equal steps with the batch, up to a change of the op that peaks: a guess, then corrected. */
+/** Budgets grow by equal steps with the batch, but for a change of the op that peaks: a guess, then bisection. */
 function largestWhere(
   fits: (batch: number) => boolean,
   one: number,
   two: number,
   available: number,
 ): number {
-  let batch = one > available ? 0 : 1 + Math.floor((available - one) / Math.max(1, two - one));
-  while (batch > 0 && !fits(batch)) batch--;
-  while (fits(batch + 1)) batch++;
-  return batch;
+  if (one > available) return 0;
+  const guess = 1 + Math.floor((available - one) / Math.max(1, two - one));
+  if (fits(guess) && !fits(guess + 1)) return guess;
+  let [low, high] = fits(guess) ? [guess, 2 * guess + 1] : [1, guess];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "../base/errors.js";
 import { alignShapes } from "./broadcast.js";
-import { divideSizes, sameShape, sameSize, showShape, type Size } from "./dim.js";
+import { divideSizes, isKnown, sameShape, sameSize, showShape, sizeValue, type Size } from "./dim.js";
 
 /** The sizes of an attention: q [...batch, heads, n, d], k [...batch, keyHeads, m, d], v [...batch, keyHeads, m, e]. */
 export interface AttentionSizes {
@@ -60,7 +60,7 @@ export function groupSize(heads: Size, keyHeads: Size): Size | undefined {
   return divideSizes(heads, keyHeads) ?? divideSizes(known(heads), known(keyHeads));
 }
 
-const known = (size: Size): Size => (typeof size === "object" && size.isKnown ? Number(size.value()) : size);
+const known = (size: Size): Size => (isKnown(size) ? sizeValue(size) : size);
 
 function fitsInto(shape: readonly Size[], target: readonly Size[]): boolean {
   const aligned = alignShapes(shape, target);

@@ -57,7 +57,7 @@ export function isOne(size: Size): boolean {
  * input([dim("seq"), 768]);    // the same as input(["seq", 768])
  */
 export function namedSize(name: string, value?: number): Polynomial {
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) {
+  if (!/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name)) {
     throw new ShapeError(`'${name}' is not a dim name: use letters, digits and _, starting with a letter`, {
       name,
     });

@@ -1,5 +1,6 @@
 import { ShapeError } from "../base/errors.js";
 import { isOne, sameSize, showShape, type Size } from "./dim.js";
+import { memoize } from "./memo.js";
 
 /** An einsum with one label per axis. The axes of `...` are labelled `.1`, `.2` … from the right. */
 export interface Einsum {
@@ -20,9 +21,9 @@ export function resolveEinsum(spec: string, shapes: readonly (readonly Size[])[]
   const fail = (reason: string): never => {
     throw new ShapeError(`einsum: ${reason}`, { op: "einsum", shapes, spec });
   };
-  const [left, right, ...more] = spec.replaceAll(" ", "").split("->");
-  if (more.length > 0) return fail(`'${spec}' has more than one '->'`);
-  const terms = left.split(",");
+  const parsed = parseSpec(spec);
+  if (typeof parsed === "string") return fail(parsed);
+  const { terms, result } = parsed;
   if (terms.length > shapes.length) return fail(`missing operand ${shapes.length}`);
   if (terms.length < shapes.length) return fail(`${terms.length} subscripts but more operands were given`);
 
@@ -30,11 +31,9 @@ export function resolveEinsum(spec: string, shapes: readonly (readonly Size[])[]
   const inputs = terms.map((term, place) => {
     const shape = shapes[place];
     const labels = labelAxes(term, shape.length);
-    if (labels === undefined)
-      return fail(`'${term}' is not a subscript: write letters and at most one '...'`);
     if (labels.length !== shape.length) {
       return fail(
-        `operand ${place} ${showShape(shape)} has rank ${shape.length}, but its subscript is '${term}'`,
+        `operand ${place} ${showShape(shape)} has rank ${shape.length}, but its subscript is '${term.text}'`,
       );
     }
     labels.forEach((label, axis) => {
@@ -45,7 +44,9 @@ export function resolveEinsum(spec: string, shapes: readonly (readonly Size[])[]
         sizes.set(label, typeof bound === "number" ? size : bound); // keep the name
       else if (!(label.startsWith(".") && isOne(size))) {
         const letter = label.startsWith(".") ? "..." : label;
-        fail(`'${letter}' is ${bound} but operand ${place} ('${term}' ~ ${showShape(shape)}) has ${size}`);
+        fail(
+          `'${letter}' is ${bound} but operand ${place} ('${term.text}' ~ ${showShape(shape)}) has ${size}`,
+        );
       }
     });
     return labels;
@@ -53,41 +54,60 @@ export function resolveEinsum(spec: string, shapes: readonly (readonly Size[])[]
   const covered = inputs.map((labels) => labels.filter((label) => label.startsWith(".")));
   const middle = covered.reduce((a, b) => (b.length > a.length ? b : a), []);
   const output =
-    right === undefined ? implicitOutput(inputs, middle) : readOutput(right, middle, sizes, fail);
+    result === undefined ? implicitOutput(inputs, middle) : readOutput(result, middle, sizes, fail);
   return { inputs, output, sizes };
 }
 
-/** One label per axis: `b...d` of rank 4 is b, .2, .1, d. `undefined` when the term is malformed. */
-function labelAxes(term: string, rank: number): string[] | undefined {
-  const match = /^(\p{L}*)(?:(\.\.\.)(\p{L}*))?$/u.exec(term);
-  if (match === null) return undefined;
-  const [, before, dots, after = ""] = match;
-  const covered = dots === undefined ? 0 : Math.max(0, rank - before.length - after.length);
-  const middle = Array.from({ length: covered }, (_, i) => `.${covered - i}`);
-  return [...before, ...middle, ...after];
+/** A subscript: letters before and after its `...`, if it has one. */
+interface Term {
+  readonly text: string;
+  readonly before: readonly string[];
+  readonly dots: boolean;
+  readonly after: readonly string[];
+}
+
+/** The subscripts of a spec, or what is wrong with it. */
+const parseSpec = memoize(
+  (spec): { readonly terms: readonly Term[]; readonly result: Term | undefined } | string => {
+    const [inputs, output, ...more] = spec.replaceAll(" ", "").split("->");
+    if (more.length > 0) return `'${spec}' has more than one '->'`;
+    const texts = [...inputs.split(","), ...(output === undefined ? [] : [output])];
+    const terms: Term[] = [];
+    for (const text of texts) {
+      const match = /^(\p{L}*)(?:(\.\.\.)(\p{L}*))?$/u.exec(text);
+      if (match === null) return `'${text}' is not a subscript: write letters and at most one '...'`;
+      const [, before, dots, after = ""] = match;
+      terms.push({ text, before: [...before], dots: dots !== undefined, after: [...after] });
+    }
+    return { terms, result: output === undefined ? undefined : terms.pop() };
+  },
+);
+
+/** One label per axis: `b...d` of rank 4 is b, .2, .1, d. */
+function labelAxes({ before, dots, after }: Term, rank: number): string[] {
+  const covered = dots ? Math.max(0, rank - before.length - after.length) : 0;
+  return [...before, ...Array.from({ length: covered }, (_, i) => `.${covered - i}`), ...after];
 }
 
 function implicitOutput(inputs: readonly (readonly string[])[], middle: readonly string[]): string[] {
   const letters = inputs.flat().filter((label) => !label.startsWith("."));
   const once = letters.filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter));
-  return [...middle, ...once.sort()];
+  return [...middle, ...once.toSorted()];
 }
 
 function readOutput(
-  term: string,
+  { text, before, dots, after }: Term,
   middle: readonly string[],
   sizes: ReadonlyMap<string, Size>,
   fail: (reason: string) => never,
 ): readonly string[] {
-  const dots = term.includes("...");
-  const letters =
-    labelAxes(term, 0) ?? fail(`'${term}' is not a subscript: write letters and at most one '...'`);
-  if (middle.length > 0 && !dots) fail(`the inputs have '...', so the output '${term}' must have it too`);
+  if (middle.length > 0 && !dots) fail(`the inputs have '...', so the output '${text}' must have it too`);
+  const letters = [...before, ...after];
   for (const [i, letter] of letters.entries()) {
     if (!sizes.has(letter)) fail(`output index '${letter}' does not appear in the inputs`);
-    if (letters.indexOf(letter) !== i) fail(`output index '${letter}' appears twice in '${term}'`);
+    if (letters.indexOf(letter) !== i) fail(`output index '${letter}' appears twice in '${text}'`);
   }
-  return [...term.replace("...", ".")].flatMap((letter) => (letter === "." ? middle : [letter]));
+  return [...before, ...middle, ...after];
 }
 
 /** The sizes of labelled axes. */

@@ -1,10 +1,16 @@
 import { ShapeError } from "../base/errors.js";
 import { Polynomial } from "./polynomial.js";
 
-const token = /\s*(?:(\d+)|([\p{L}_][\p{L}\p{N}_]*)|([-+*·^()²³]))/uy;
+// Names hold decimal digits only: ² is a number too (\p{N}), and means a power.
+const token = /\s*(?:(\d+)|([\p{L}_][\p{L}\p{Nd}_]*)|([⁰¹²³⁴-⁹]+)|([-+*·^()]))/uy;
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const readSuperscript = (text: string): number =>
+  Number([...text].map((digit) => superscripts.indexOf(digit)).join(""));
 
 /**
- * Reads a size expression: names, integers, `+ - * · ^ ² ³` and parentheses.
+ * Reads a size expression: names, integers, `+ - * · ^`, powers such as `n²`, and parentheses. Everything that
+ * `Polynomial` prints reads back.
  *
  * @example
  * parsePolynomial("2*B*(n+1)")   // 2·B·n + 2·B
@@ -34,12 +40,12 @@ export function parsePolynomial(text: string): Polynomial {
   function power(): Polynomial {
     const base = atom();
     let exponent = 1;
-    if (peek() === "²" || peek() === "³") exponent = tokens[position++] === "²" ? 2 : 3;
+    if (/^[⁰¹²³⁴-⁹]/u.test(peek() ?? "")) exponent = readSuperscript(tokens[position++]);
     else if (peek() === "^") {
       position++;
-      exponent = Number(tokens[position++]);
-      if (!Number.isInteger(exponent) || exponent > 64) fail();
+      exponent = /^\d/.test(peek() ?? "") ? Number(tokens[position++]) : fail();
     }
+    if (exponent > 64) fail();
     return Polynomial.product(...Array.from({ length: exponent }, () => base));
   }
 
@@ -53,7 +59,8 @@ export function parsePolynomial(text: string): Polynomial {
   }
 
   function sum(): Polynomial {
-    let result = product();
+    let result = Polynomial.constant(0);
+    if (peek() !== "-") result = product(); // a leading minus subtracts from 0
     while (peek() === "+" || peek() === "-") {
       result = tokens[position++] === "+" ? result.plus(product()) : result.minus(product());
     }
@@ -78,6 +85,6 @@ function tokenize(text: string): string[] {
       }
       return tokens;
     }
-    tokens.push(match[1] ?? match[2] ?? match[3]);
+    tokens.push(match.slice(1).find((part) => part !== undefined)!);
   }
 }

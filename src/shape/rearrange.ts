@@ -5,10 +5,12 @@ import {
   isKnown,
   sameSize,
   showShape,
+  sizeValue,
   toSize,
   type Size,
   type SizeLike,
 } from "./dim.js";
+import { memoize } from "./memo.js";
 
 /** Split every axis into elementary ones, reorder those, merge them again. */
 export interface Rearrangement {
@@ -42,16 +44,17 @@ export function resolveRearrange(
       sizes,
     });
   };
-  const [leftText, rightText, ...more] = pattern.split("->");
-  if (rightText === undefined || more.length > 0) {
+  const sides = parsePattern(pattern);
+  if (typeof sides === "string") {
+    if (sides !== "") return fail(sides);
     throw new ShapeError("rearrange: pattern needs '->'", { op: "rearrange", shapes: [shape], pattern });
   }
-  const covered = shape.length - parseItems(leftText, fail).filter((item) => item !== "...").length;
-  const expand = (text: string): Item[] =>
-    parseItems(text, fail).flatMap((item) =>
+  const covered = shape.length - sides[0].filter((item) => item !== "...").length;
+  const [left, right] = sides.map((items) =>
+    items.flatMap((item) =>
       item === "..." ? Array.from({ length: Math.max(0, covered) }, (_, i) => `.${i}`) : [item],
-    );
-  const [left, right] = [expand(leftText), expand(rightText)];
+    ),
+  );
   if (left.length > shape.length) return fail(`${showShape(shape)} has too few axes`);
   if (left.length < shape.length) return fail(`${showShape(shape)} has too many axes`);
 
@@ -120,24 +123,31 @@ function readRight(
   };
 }
 
-/** `b (h d) ...` as items. */
-function parseItems(text: string, fail: (reason: string) => never): Item[] {
+/** Both sides as items, or what is wrong with them: "" when there are not two. */
+const parsePattern = memoize((pattern): readonly [readonly Item[], readonly Item[]] | string => {
+  const [left, right, ...more] = pattern.split("->").map(parseItems);
+  if (right === undefined || more.length > 0) return "";
+  if (typeof left === "string") return left;
+  return typeof right === "string" ? right : [left, right];
+});
+
+/** `b (h d) ...` as items, or what is wrong with it. */
+function parseItems(text: string): readonly Item[] | string {
   const items: Item[] = [];
   let rest = text.trim();
   while (rest !== "") {
     const match = /^(?:(\.\.\.)|([\p{L}_][\p{L}\p{N}_]*|\d+)|\(([^()]*)\))\s*/u.exec(rest);
-    if (match === null) return fail(`cannot read '${rest}': write names, numbers, groups (a b) and '...'`);
+    if (match === null) return `cannot read '${rest}': write names, numbers, groups (a b) and '...'`;
     const group = match[3] as string | undefined;
     items.push(group === undefined ? (match[1] ?? match[2]) : group.split(" ").filter((name) => name !== ""));
     rest = rest.slice(match[0].length);
   }
-  if (items.filter((item) => item === "...").length > 1) fail("'...' appears twice");
-  return items;
+  return items.filter((item) => item === "...").length > 1 ? "'...' appears twice" : items;
 }
 
 /** size / product, also where a size that has a name divides only as a number. */
 function quotient(size: Size, product: Size): Size | undefined {
   const exact = divideSizes(size, product);
   if (exact !== undefined || !isKnown(size) || !isKnown(product)) return exact;
-  return divideSizes(Number(size.valueOf()), Number(product.valueOf()));
+  return divideSizes(sizeValue(size), sizeValue(product));
 }

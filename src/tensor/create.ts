@@ -71,7 +71,8 @@ export function eye(
   columns: SizeLike = rows,
   { dtype = "float32", diagonal = 0 }: CreateOptions & { readonly diagonal?: number } = {},
 ): Tensor {
-  const width = sizeValue(toSize(columns));
+  const size = toSize(columns);
+  const width = isKnown(size) ? sizeValue(size) : 0; // without a value the tensor is abstract, and never filled
   return fill([rows, columns], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
 }
 
@@ -107,13 +108,17 @@ export function randn(
   return fill(shape, dtype, () => random.normal());
 }
 
-/** Uniform values in [0, 1). */
+/** Significant bits of the floats: more would round up to 1. */
+const significand: Partial<Record<DType, number>> = { float32: 24, float16: 11, bfloat16: 8 };
+
+/** Uniform values in [0, 1), multiples of the last bit below 1. */
 export function rand(
   shape: readonly SizeLike[],
   { dtype = "float32", seed = 0 }: RandomOptions = {},
 ): Tensor {
   const random = new Random(seed);
-  return fill(shape, dtype, () => random.uniform());
+  const scale = 2 ** (significand[dtype] ?? 53);
+  return fill(shape, dtype, () => Math.floor(random.uniform() * scale) / scale);
 }
 
 /** Uniform integers in [low, high). */

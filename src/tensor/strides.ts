@@ -2,7 +2,7 @@ import { countElements, isOne, multiplySizes, sameSize, type Size } from "../sha
 
 /** Row-major strides in elements: the last axis is consecutive. */
 export function contiguousStrides(shape: readonly Size[]): Size[] {
-  const strides: Size[] = [];
+  const strides: Size[] = shape.slice();
   let step: Size = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     strides[axis] = step;

@@ -58,7 +58,7 @@ export class Tensor<S = Dim[]> {
     this.dtype = parts.dtype;
     this.storage = parts.storage;
     this.offset = parts.offset ?? 0;
-    this.#sizes = parts.dims.every(isKnown) ? parts.dims.map(Number) : undefined;
+    this.#sizes = sizesOf(parts.dims);
     if (parts.storage !== undefined && this.#sizes === undefined) {
       throw new ShapeError(`a tensor with data needs sizes for all dims, got ${showShape(parts.dims)}`, {
         shapes: [parts.dims],
@@ -165,6 +165,12 @@ export class Tensor<S = Dim[]> {
       { shapes: [this.dims] },
     );
   }
+}
+
+/** Sizes as numbers; `undefined` when a name has none. */
+function sizesOf(dims: readonly Size[]): readonly number[] | undefined {
+  if (dims.every((size) => typeof size === "number")) return dims;
+  return dims.every(isKnown) ? dims.map(Number) : undefined;
 }
 
 /** How a tensor walks its storage. */

@@ -17,7 +17,7 @@ import { makeOperand } from "./layouts.js";
 const show = (tensors: readonly Pick<Tensor, "dims" | "dtype">[]): string[] =>
   tensors.map(({ dims, dtype }) => `${dtype} ${showShape(dims)}`);
 
-function price(op: Op<unknown>, inputs: readonly Tensor[], attributes: unknown): Cost {
+function price(op: Op, inputs: readonly Tensor[], attributes: unknown): Cost {
   return op.cost({ inputs, outputs: op.infer(inputs, attributes), attributes });
 }
 
@@ -29,7 +29,7 @@ const valueOf = (cost: Cost): Record<string, bigint> =>
 const inputsOf = (one: Case, dtype: DType): Tensor[] =>
   one.operands.map((operand) => abstractTensor(operand.shape, operand.dtype ?? dtype));
 
-describe.each(allOps.map((op) => [op.name, op as Op<unknown>] as const))("%s", (name, op) => {
+describe.each(allOps.map((op) => [op.name, op as Op] as const))("%s", (name, op) => {
   const { cases, rejects = [] } = coverage[name];
   const allowed = (one: Case) => (one.dtypes ?? dtypes).filter((dtype) => !rejects.includes(dtype));
 

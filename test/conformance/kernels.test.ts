@@ -18,7 +18,7 @@ import { layouts, makeOperand } from "./layouts.js";
 const cpu = findBackend("cpu")!;
 
 /** The op's definition: on float64 copies, in row-major order. Indices and masks stay what they are. */
-function define(op: Op<unknown>, inputs: readonly Tensor[], one: Case, attributes: unknown): Tensor {
+function define(op: Op, inputs: readonly Tensor[], one: Case, attributes: unknown): Tensor {
   const exact = inputs.map((x, i) => {
     const fixed = one.operands[i].dtype !== undefined;
     if (fixed) return x;
@@ -32,7 +32,7 @@ function define(op: Op<unknown>, inputs: readonly Tensor[], one: Case, attribute
 }
 
 /** The ways in which the CPU can run the op, by name. `undefined`: the way declines these operands. */
-function waysOf(op: Op<unknown>): Map<string, (inputs: Tensor[], attributes: unknown) => Tensor | undefined> {
+function waysOf(op: Op): Map<string, (inputs: Tensor[], attributes: unknown) => Tensor | undefined> {
   const ways = new Map([
     ["apply", (inputs: Tensor[], attributes: unknown) => apply(op, inputs, attributes)],
   ]) as ReturnType<typeof waysOf>;
@@ -49,7 +49,7 @@ function waysOf(op: Op<unknown>): Map<string, (inputs: Tensor[], attributes: unk
 }
 
 /** Every difference between a way of running the op and its definition, in words. */
-function differences(op: Op<unknown>, dtype: DType, ran: Set<string>): string[] {
+function differences(op: Op, dtype: DType, ran: Set<string>): string[] {
   const found: string[] = [];
   coverage[op.name].cases.forEach((one, index) => {
     if (one.dtypes !== undefined && !one.dtypes.includes(dtype)) return;
@@ -85,7 +85,7 @@ test("every op has cases, and every case an op", () => {
   expect(Object.keys(coverage).toSorted()).toEqual(allOps.map((op) => op.name).toSorted());
 });
 
-describe.each(allOps.map((op) => [op.name, op as Op<unknown>] as const))("%s", (name, op) => {
+describe.each(allOps.map((op) => [op.name, op as Op] as const))("%s", (name, op) => {
   const { rejects = [], cases } = coverage[name] ?? { cases: [] };
   const ran = new Set<string>();
 

@@ -93,9 +93,28 @@ async function checkView(file: Checkpoint, bytes: Uint8Array): Promise<void> {
 /** Pieces of headers: every delimiter, numbers at the edge of what is an integer, what JSON must not hold. */
 const tokens = [
   ...`{}[]",:0123456789-+.eE\\ \n\0\ufeff`,
-  ...["null", "1e3", "1.0", "-0", "9007199254740993", "18446744073709551616", `\\ud800`, `\\u0000`],
-  ...[`"dtype":`, `"F4"`, `"__proto__"`, `"shape":[`, `"data_offsets":[0,0]`, "[".repeat(300)],
+  ...String.raw`null 1e3 1.0 -0 9007199254740993 18446744073709551616 \ud800 \u0000`.split(" "),
+  ...`"dtype": "F4" "__proto__" "shape":[ "data_offsets":[0,0]`.split(" "),
+  "[".repeat(300),
 ];
+
+/** Ranges that cover bytes without hole or overlap, in any order, one of them perhaps moved by a byte. */
+const tilings = fc
+  .tuple(
+    fc.array(fc.nat(3), { minLength: 1, maxLength: 5 }),
+    fc.infiniteStream(fc.nat()),
+    fc.option(fc.nat(4)),
+  )
+  .map(([lengths, keys, moved]) => {
+    let begin = 0;
+    const ranges = lengths.map((length, i): [number, number] => {
+      const at = begin;
+      begin += length;
+      return [at + (i === moved ? 1 : 0), length];
+    });
+    const order = new Map(ranges.map((range) => [range, keys.next().value]));
+    return ranges.toSorted((a, b) => order.get(a)! - order.get(b)!);
+  });
 
 const position = fc.nat(10_000);
 
@@ -168,6 +187,32 @@ describe("the safetensors reader", () => {
           expect(await opens(craft(`{${members.toReversed().join(",")}}`, dataBytes))).toBe(true);
         },
       ),
+    );
+  });
+
+  test("opens exactly when the ranges cover every byte once", async () => {
+    const range = fc.tuple(fc.nat(8), fc.nat(4));
+    const ranges = fc.oneof(fc.array(range, { maxLength: 5 }), tilings);
+    await fc.assert(
+      fc.asyncProperty(ranges, async (chosen) => {
+        const size = Math.max(0, ...chosen.map(([begin, length]) => begin + length));
+        const covered = new Uint8Array(size);
+        for (const [begin, length] of chosen) {
+          for (let i = begin; i < begin + length; i++) covered[i]++;
+        }
+        // An empty tensor has a place too: it must start where another ends.
+        const ends = new Set([0, ...chosen.map(([begin, length]) => begin + length)]);
+        const inside = chosen.some(([at]) =>
+          chosen.some(([begin, length]) => begin < at && at < begin + length),
+        );
+        const tiles =
+          covered.every((count) => count === 1) && chosen.every(([begin]) => ends.has(begin)) && !inside;
+        const members = chosen.map(
+          ([begin, length], i) => `"${i}":${entry("U8", [length], begin, begin + length)}`,
+        );
+        expect(await opens(craft(`{${members.join(",")}}`, size))).toBe(tiles);
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -183,7 +183,7 @@ def llama(c, ids, w):
     kind, eps, n = c["model_type"], c["rms_norm_eps"], ids.shape[1]
     d, h = c["hidden_size"], c["num_attention_heads"]
     g, size = c.get("num_key_value_heads", h), c.get("head_dim", d // h)
-    gemma = kind == "gemma"
+    gemma = kind in ("gemma", "gemma2")
     qkv_bias = kind == "qwen2" or c.get("attention_bias", False)
     out_bias = c.get("attention_bias", False)
     mlp_bias = c.get("mlp_bias", False)
@@ -204,19 +204,121 @@ def llama(c, ids, w):
         v = heads(w.linear(y, p + "self_attn.v_proj", g * size, qkv_bias), g)
         if kind == "qwen3":
             q, k = norm(q, p + "self_attn.q_norm"), norm(k, p + "self_attn.k_norm")
-        window = c.get("sliding_window") if kind == "mistral" else None
-        a = attention(rotate(q, f), rotate(k, f), v, 1 / sqrt(size), causal(n, window))
-        x = x + w.linear(a, p + "self_attn.o_proj", d, out_bias)
-        y = norm(x, p + "post_attention_layernorm")
+        slides = kind == "mistral" or (kind == "gemma2" and i % 2 == 0)
+        visible = causal(n, c.get("sliding_window") if slides else None)
+        scale = 1 / sqrt(c.get("query_pre_attn_scalar", size))
+        a = attention(rotate(q, f), rotate(k, f), v, scale, visible, c.get("attn_logit_softcapping"))
+        a = w.linear(a, p + "self_attn.o_proj", d, out_bias)
+        if kind == "gemma2":
+            x = x + norm(a, p + "post_attention_layernorm")
+            y = norm(x, p + "pre_feedforward_layernorm")
+        else:
+            x = x + a
+            y = norm(x, p + "post_attention_layernorm")
         gate = act(w.linear(y, p + "mlp.gate_proj", c["intermediate_size"], mlp_bias))
         up = w.linear(y, p + "mlp.up_proj", c["intermediate_size"], mlp_bias)
-        x = x + w.linear(gate * up, p + "mlp.down_proj", d, mlp_bias)
+        y = w.linear(gate * up, p + "mlp.down_proj", d, mlp_bias)
+        x = x + (norm(y, p + "post_feedforward_layernorm") if kind == "gemma2" else y)
     x = norm(x, "model.norm")
     head = table if c.get("tie_word_embeddings", gemma) else w("lm_head.weight", c["vocab_size"], d)
-    return {"output": x @ head.T}
+    logits = x @ head.T
+    cap = c.get("final_logit_softcapping")
+    return {"output": np.tanh(logits / cap) * cap if cap else logits}
 
 
-FORWARD = {"distilbert": distilbert, "gpt2": gpt2, "bert": bert, "roberta": bert}
+def rotate_first(x, size, theta, interleaved=False):
+    """The first `size` elements of every head turn; neighbouring pairs when interleaved."""
+    f = 1.0 / theta ** (np.arange(0, size, 2) / size)
+    head, tail = x[..., :size], x[..., size:]
+    if not interleaved:
+        return np.concatenate([rotate(head, f), tail], axis=-1)
+    angle = np.arange(x.shape[2])[:, None] * f[None, :]
+    turned = np.empty_like(head)
+    turned[..., ::2] = head[..., ::2] * np.cos(angle) - head[..., 1::2] * np.sin(angle)
+    turned[..., 1::2] = head[..., 1::2] * np.cos(angle) + head[..., ::2] * np.sin(angle)
+    return np.concatenate([turned, tail], axis=-1)
+
+
+def phi(c, ids, w):
+    d, h, eps = c["hidden_size"], c["num_attention_heads"], c["layer_norm_eps"]
+    g, size = c.get("num_key_value_heads", h), d // h
+    part = int(size * c["partial_rotary_factor"])
+    x = w("model.embed_tokens.weight", c["vocab_size"], d)[ids]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        y = w.layer_norm(x, p + "input_layernorm", eps)
+        q = rotate_first(heads(w.linear(y, p + "self_attn.q_proj", d), h), part, c["rope_theta"])
+        k = rotate_first(heads(w.linear(y, p + "self_attn.k_proj", g * size), g), part, c["rope_theta"])
+        v = heads(w.linear(y, p + "self_attn.v_proj", g * size), g)
+        a = w.linear(attention(q, k, v, 1 / sqrt(size), causal(ids.shape[1])), p + "self_attn.dense", d)
+        m = w.linear(gelu_tanh(w.linear(y, p + "mlp.fc1", c["intermediate_size"])), p + "mlp.fc2", d)
+        x = x + a + m
+    return {"output": w.linear(w.layer_norm(x, "model.final_layernorm", eps), "lm_head", c["vocab_size"])}
+
+
+def gptj(c, ids, w):
+    d, h, eps, n = c["n_embd"], c["n_head"], 1e-5, ids.shape[1]
+    x = w("transformer.wte.weight", c["vocab_size"], d)[ids]
+    for i in range(c["n_layer"]):
+        p = f"transformer.h.{i}."
+        y = w.layer_norm(x, p + "ln_1", eps)
+        q, k, v = (heads(w.linear(y, f"{p}attn.{name}_proj", d, False), h) for name in "qkv")
+        q, k = (rotate_first(t, c["rotary_dim"], 10000.0, interleaved=True) for t in (q, k))
+        a = w.linear(attention(q, k, v, 1 / sqrt(d // h), causal(n)), p + "attn.out_proj", d, False)
+        m = w.linear(gelu_tanh(w.linear(y, p + "mlp.fc_in", 4 * d)), p + "mlp.fc_out", d)
+        x = x + a + m
+    return {"output": w.linear(w.layer_norm(x, "transformer.ln_f", eps), "lm_head", c["vocab_size"])}
+
+
+def fused_heads(x, h):
+    """[B, n, h * 3 * d], q, k and v of each head side by side, to three [B, h, n, d]."""
+    b, n, width = x.shape
+    parts = x.reshape(b, n, h, 3, width // h // 3)
+    return (parts[:, :, :, j].transpose(0, 2, 1, 3) for j in range(3))
+
+
+def gpt_neox(c, ids, w):
+    d, h, eps, n = c["hidden_size"], c["num_attention_heads"], c["layer_norm_eps"], ids.shape[1]
+    part = int(d // h * c["rotary_pct"])
+    x = w("gpt_neox.embed_in.weight", c["vocab_size"], d)[ids]
+    for i in range(c["num_hidden_layers"]):
+        p = f"gpt_neox.layers.{i}."
+        y = w.layer_norm(x, p + "input_layernorm", eps)
+        q, k, v = fused_heads(w.linear(y, p + "attention.query_key_value", 3 * d), h)
+        q, k = (rotate_first(t, part, c["rotary_emb_base"]) for t in (q, k))
+        a = w.linear(attention(q, k, v, 1 / sqrt(d // h), causal(n)), p + "attention.dense", d)
+        y = w.layer_norm(x if c["use_parallel_residual"] else x + a, p + "post_attention_layernorm", eps)
+        y = gelu(w.linear(y, p + "mlp.dense_h_to_4h", c["intermediate_size"]))
+        x = x + a + w.linear(y, p + "mlp.dense_4h_to_h", d)
+    x = w.layer_norm(x, "gpt_neox.final_layer_norm", eps)
+    return {"output": x @ w("embed_out.weight", c["vocab_size"], d).T}
+
+
+def bloom(c, ids, w):
+    d, h, eps, n = c["hidden_size"], c["n_head"], 1e-5, ids.shape[1]
+    even = 2 ** int(np.log2(h))
+    slopes = [2 ** (-8 * (i + 1) / even) for i in range(even)]
+    slopes += [2 ** (-4 * (2 * i + 1) / even) for i in range(h - even)]
+    distance = np.arange(n)[None, :] - np.arange(n)[:, None]
+    alibi = np.array(slopes)[:, None, None] * distance
+    table = w("word_embeddings.weight", c["vocab_size"], d)
+    x = w.layer_norm(table[ids], "word_embeddings_layernorm", eps)
+    for i in range(c["n_layer"]):
+        p = f"h.{i}."
+        y = w.layer_norm(x, p + "input_layernorm", eps)
+        q, k, v = fused_heads(w.linear(y, p + "self_attention.query_key_value", 3 * d), h)
+        a = attention(q, k, v, 1 / sqrt(d // h), causal(n), bias=alibi)
+        x = x + w.linear(a, p + "self_attention.dense", d)
+        y = w.layer_norm(x, p + "post_attention_layernorm", eps)
+        y = gelu_tanh(w.linear(y, p + "mlp.dense_h_to_4h", 4 * d))
+        x = x + w.linear(y, p + "mlp.dense_4h_to_h", d)
+    return {"output": w.layer_norm(x, "ln_f", eps) @ table.T}
+
+
+FORWARD = {
+    "bert": bert, "roberta": bert, "distilbert": distilbert, "gpt2": gpt2,
+    "phi": phi, "gptj": gptj, "gpt_neox": gpt_neox, "bloom": bloom,
+}
 
 # ---- cases ----
 
@@ -232,6 +334,11 @@ LLAMA = dict(
     model_type="llama", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=4,
     num_key_value_heads=2, intermediate_size=22, hidden_act="silu", max_position_embeddings=64,
     rms_norm_eps=1e-5, rope_theta=10000.0, tie_word_embeddings=False,
+)
+NEOX = dict(
+    model_type="gpt_neox", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+    intermediate_size=20, hidden_act="gelu", layer_norm_eps=1e-5, rotary_pct=0.5, rotary_emb_base=100,
+    use_parallel_residual=True,
 )
 LLAMA3_ROPE = dict(
     rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=16,
@@ -261,6 +368,22 @@ CASES = {
     "mistral with a window of 3": ({**LLAMA, "model_type": "mistral", "sliding_window": 3}, ""),
     "qwen2": ({**LLAMA, "model_type": "qwen2", "tie_word_embeddings": True}, ""),
     "qwen3": ({**LLAMA, "model_type": "qwen3", "head_dim": 6}, ""),
+    "phi": (
+        dict(model_type="phi", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+             num_key_value_heads=1, intermediate_size=20, hidden_act="gelu_new", layer_norm_eps=1e-5,
+             rope_theta=100.0, partial_rotary_factor=0.5),
+        "",
+    ),
+    "gptj": (dict(model_type="gptj", vocab_size=11, n_embd=16, n_layer=2, n_head=2, rotary_dim=4), ""),
+    "gpt_neox": (NEOX, ""),
+    "gpt_neox without parallel residual": ({**NEOX, "use_parallel_residual": False, "rotary_pct": 1.0}, ""),
+    "bloom": (dict(model_type="bloom", vocab_size=11, hidden_size=12, n_layer=2, n_head=3), "transformer."),
+    "gemma2": (
+        {**{k: v for k, v in LLAMA.items() if k != "tie_word_embeddings"}, "model_type": "gemma2", "head_dim": 8,
+         "query_pre_attn_scalar": 5, "attn_logit_softcapping": 2.0, "final_logit_softcapping": 3.0,
+         "sliding_window": 3},
+        "",
+    ),
     "gemma": (
         {**{k: v for k, v in LLAMA.items() if k != "tie_word_embeddings"}, "model_type": "gemma", "head_dim": 8,
          "num_key_value_heads": 1, "hidden_act": "gelu"},

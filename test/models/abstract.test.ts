@@ -5,6 +5,7 @@ import type { RawConfig } from "../../src/models/config/common.js";
 import { findPreset } from "../../src/models/presets/index.js";
 import { KeyValueCache } from "../../src/nn/cache.js";
 import type { Cost } from "../../src/op/define.js";
+import { input } from "../../src/fluent/index.js";
 import { observe } from "../../src/op/observer.js";
 import { bindSize, toSize, type SizeLike } from "../../src/shape/dim.js";
 import { Polynomial } from "../../src/shape/polynomial.js";
@@ -24,6 +25,11 @@ const configs: readonly RawConfig[] = [
   { model_type: "qwen2", ...llama },
   { model_type: "qwen3", ...llama },
   { model_type: "gemma", ...llama },
+  { model_type: "gemma2", ...llama, sliding_window: 2 },
+  { model_type: "phi", ...bert, vocab_size: 11, hidden_size: 24 },
+  { model_type: "gpt_neox", ...bert, vocab_size: 11, hidden_size: 24 },
+  { model_type: "gptj", vocab_size: 11, n_embd: 24, n_layer: 2, n_head: 3, rotary_dim: 4 },
+  { model_type: "bloom", vocab_size: 11, hidden_size: 24, n_layer: 2, n_head: 3 },
 ];
 
 /** What the engine says about one op, with B, seq and past bound to sizes. */
@@ -81,13 +87,15 @@ describe.each(configs)("$model_type", (config) => {
 
 describe.each(configs.slice(3))("one step of $model_type behind a cache", (config) => {
   test("the symbolic trace is the real trace", () => {
+    // What a window hides is known only with the length of the past.
+    const length = "sliding_window" in config ? 4 : "past";
     const model = buildModel(config);
     const cache = new KeyValueCache();
     model.forward(realIds(2, 4), { cache });
     const real = traceOf(() => model.forward(realIds(2, 1), { cache }));
     const symbolic = traceOf(() =>
       buildModel(config, { device: "abstract" }).forward(symbolicIds("B", 1), {
-        cache: new KeyValueCache({ length: "past" }),
+        cache: new KeyValueCache({ length }),
       }),
     );
     expect(symbolic.steps).toEqual(real.steps);
@@ -115,4 +123,11 @@ test("matmul FLOPs of published models, by their closed forms", () => {
   expect(matmulFlops("bert-base-uncased", 512)).toBe(BigInt(12 * bertLayer + 2 * 768 * 768));
   const llamaLayer = 2 * 128 * (4 * 4096 * 4096 + 2 * 128 * 4096 + 3 * 4096 * 11008);
   expect(matmulFlops("llama-2-7b", 128)).toBe(BigInt(32 * llamaLayer + 2 * 128 * 4096 * 32000)); // 1700.0 GFLOP
+});
+
+test("the typed face takes and gives tensors", () => {
+  const model = buildModel("llama-3.1-8b", { device: "abstract" });
+  const logits = model.forward(input(["B", "seq"], "int32"));
+  expect(logits.dims.join(" ")).toBe("B seq 128256");
+  expect(logits.bind({ B: 2, seq: 8 }).shape).toEqual([2, 8, 128256]);
 });

@@ -12,5 +12,6 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
     difference += (a - e) ** 2;
     norm += e ** 2;
   }
+  if (difference === 0) return 0;
   return Number.isNaN(difference) ? Infinity : Math.sqrt(difference / norm);
 }

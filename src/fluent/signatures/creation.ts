@@ -3,7 +3,7 @@ import type { Dim, Dims, Shape, Size, Subst, Subtract } from "../../shape/types/
 import type { CreateOptions, NestedInput, RandomOptions } from "../../tensor/create.js";
 import type { DType, Elements } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { ShapeArg } from "../plumbing.js";
+import type { ShapeArg } from "../../tensor/typed.js";
 
 /** A named size: without a value symbolic, with one also usable as that number. */
 export interface DimFunction {

@@ -3,7 +3,7 @@ import type { Broadcast, Broadcast3, Shape } from "../../shape/types/index.js";
 import type { GeluOptions } from "../../ops/index.js";
 import type { DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Operand, Res } from "../plumbing.js";
+import type { Arg, Operand, Res } from "../../tensor/typed.js";
 
 /** exp, relu … : the shape stays. */
 export interface UnaryFunction {

@@ -12,7 +12,7 @@ import type {
   Tile,
 } from "../../shape/types/index.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Axes, Axis, Chk, Res } from "../plumbing.js";
+import type { Arg, Axes, Axis, Chk, Res } from "../../tensor/typed.js";
 
 /** One index along an axis, which disappears. */
 export interface SelectFunction {

@@ -12,7 +12,7 @@ import type {
   Unchecked,
 } from "../../shape/types/index.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Axis, Res, ShapeArg, ShapeList, Tensors } from "../plumbing.js";
+import type { Arg, Axis, Res, ShapeArg, ShapeList, Tensors } from "../../tensor/typed.js";
 
 /** Joins along an axis that all have, 0 by default. */
 export interface ConcatFunction {

@@ -2,7 +2,7 @@
 import type { Attention, Dim, Gather, LastEq, LinearS, Shape } from "../../shape/types/index.js";
 import type { AttentionOptions, RotaryOptions } from "../../ops/index.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Res } from "../plumbing.js";
+import type { Arg, Res } from "../../tensor/typed.js";
 
 /** x Wᵀ + b with W [out, in], as layers store it. */
 export interface LinearFunction {
@@ -24,6 +24,14 @@ export interface LinearMethod {
 export interface EmbeddingFunction {
   <I extends Shape, T extends Shape, Z = 0>(
     ids: Tensor<I>,
+    table: Arg<Gather<T, I, Z>, Tensor<T>, Z>,
+  ): Res<Gather<T, I, Z>, Z>;
+}
+
+/** `ids.embedding(table)` */
+export interface EmbeddingMethod {
+  <I extends Shape, T extends Shape, Z = 0>(
+    this: Tensor<I>,
     table: Arg<Gather<T, I, Z>, Tensor<T>, Z>,
   ): Res<Gather<T, I, Z>, Z>;
 }

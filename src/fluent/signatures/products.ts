@@ -12,7 +12,7 @@ import type {
 } from "../../shape/types/index.js";
 import type { TensordotAxes } from "../../shape/contract.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Axis, Res, ShapeList } from "../plumbing.js";
+import type { Arg, Axis, Res, ShapeList } from "../../tensor/typed.js";
 
 export interface MatMulFunction {
   <A extends Shape, B extends Shape, Z = 0>(

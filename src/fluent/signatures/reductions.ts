@@ -2,7 +2,7 @@
 import type { HasAxis, Reduce, Shape } from "../../shape/types/index.js";
 import type { VarianceOptions } from "../../ops/index.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Axes, Axis, Chk, Res } from "../plumbing.js";
+import type { Arg, Axes, Axis, Chk, Res } from "../../tensor/typed.js";
 
 /** sum, mean, max, argmax … over an axis, several, or all; `keepdims` leaves them with size 1. */
 export interface ReductionFunction<Op extends string> {

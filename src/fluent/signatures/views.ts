@@ -12,7 +12,7 @@ import type {
   Unsqueeze,
 } from "../../shape/types/index.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { Arg, Axes, Axis, AxisList, Chk, Res, ShapeArg } from "../plumbing.js";
+import type { Arg, Axes, Axis, AxisList, Chk, Res, ShapeArg } from "../../tensor/typed.js";
 
 export interface ReshapeFunction {
   <A extends Shape, const N extends ShapeArg, Z = 0>(

@@ -2,7 +2,7 @@
 //
 // Ten accumulators, two vectors of B, one broadcast of A and one product fill 14 of the 15 registers that V8
 // leaves of x86's 16, so nothing spills; 6×8 fits only when the multiply-add is fused. The loop is not unrolled:
-// V8 then reorders loads across steps and spills. docs/decisions/wasm-gemm.md has the measurements.
+// V8 then reorders loads across steps and spills. docs/decisions/0009-wasm-gemm.md has the measurements.
 
 import { madd } from "./vector";
 

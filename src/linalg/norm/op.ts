@@ -58,7 +58,8 @@ export function vectorNorm(x: Tensor, { ord = 2, axis, keepdims = false }: Vecto
   return apply(vectorNormOp, [x], { axes: resolveAxes("vectorNorm", x.dims, axis), keepdims, ord });
 }
 
-export type MatrixNormOrder = "fro" | "nuc" | 1 | -1 | 2 | -2 | typeof Infinity;
+/** ±1, ±2 and ±Infinity among the numbers. */
+export type MatrixNormOrder = "fro" | "nuc" | number;
 
 /**
  * The norm of matrices `[..., m, n]`: Frobenius √tr(AᵀA), nuclear Σσ, largest (±1) column or (±Infinity) row sum,
@@ -91,6 +92,3 @@ export function matrixNorm(a: Tensor, { ord = "fro" }: { readonly ord?: MatrixNo
       });
   }
 }
-
-/** The Frobenius norm of everything as one vector, as `numpy.linalg.norm(x)`; see vectorNorm and matrixNorm. */
-export const norm = (x: Tensor, options: VectorNormOptions = {}): Tensor => vectorNorm(x, options);

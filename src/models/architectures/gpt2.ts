@@ -5,6 +5,7 @@ import {
   commonKeys,
   count,
   flag,
+  layerCount,
   only,
   optionalSize,
   parseConfig,
@@ -15,7 +16,7 @@ import {
 } from "../config/schema.js";
 import type { Architecture, WeightRules } from "./architecture.js";
 
-const sizes = { vocab_size: size, n_embd: size, n_layer: size, n_head: size, n_inner: optionalSize };
+const sizes = { vocab_size: size, n_embd: size, n_layer: layerCount, n_head: size, n_inner: optionalSize };
 
 const schema = z.looseObject({
   ...commonKeys,

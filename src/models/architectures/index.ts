@@ -1,13 +1,31 @@
 import type { Architecture } from "./architecture.js";
 import { bert, roberta } from "./bert.js";
 import { distilbert } from "./distilbert.js";
+import { bloom } from "./bloom.js";
 import { gpt2, minGpts } from "./gpt2.js";
+import { gptj } from "./gptj.js";
+import { gptNeox } from "./gpt-neox.js";
 import { llama } from "./llama.js";
-import { gemma, mistral, qwen2, qwen3 } from "./variants.js";
+import { phi } from "./phi.js";
+import { gemma, gemma2, mistral, qwen2, qwen3 } from "./variants.js";
 
 /** Every `model_type` that is represented exactly. Adding one is a line here and its data. */
 export const architectures: ReadonlyMap<string, Architecture> = new Map(
-  [bert, roberta, distilbert, gpt2, ...minGpts, llama, mistral, qwen2, qwen3, gemma].map(
-    (architecture) => [architecture.modelType, architecture] as const,
-  ),
+  [
+    bert,
+    roberta,
+    distilbert,
+    gpt2,
+    ...minGpts,
+    llama,
+    mistral,
+    qwen2,
+    qwen3,
+    gemma,
+    gemma2,
+    phi,
+    gptNeox,
+    gptj,
+    bloom,
+  ].map((architecture) => [architecture.modelType, architecture] as const),
 );

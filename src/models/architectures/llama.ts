@@ -7,6 +7,7 @@ import {
   activation,
   commonKeys,
   flag,
+  layerCount,
   optionalSize,
   parseConfig,
   publishedType,
@@ -35,6 +36,12 @@ export interface LlamaVariant {
   readonly windowNeedsSwitch?: boolean;
   /** Used unless `hidden_activation` says otherwise; `hidden_act` does not count. */
   readonly ownActivation?: Activation;
+  readonly alternatingWindows?: boolean;
+  /** When the keys of the same meaning are absent. */
+  readonly queryScalar?: number;
+  readonly attentionSoftcap?: number;
+  readonly finalSoftcap?: number;
+  readonly postNorms?: boolean;
   readonly unitOffsetNorm?: boolean;
   readonly scaledEmbeddings?: boolean;
 }
@@ -45,7 +52,7 @@ const schema = z.looseObject({
   ...windowKeys,
   vocab_size: size,
   hidden_size: size,
-  num_hidden_layers: size,
+  num_hidden_layers: layerCount,
   num_attention_heads: size,
   intermediate_size: size,
   num_key_value_heads: optionalSize,
@@ -57,6 +64,9 @@ const schema = z.looseObject({
   tie_word_embeddings: z.boolean().nullish(),
   attention_bias: flag(false),
   mlp_bias: flag(false),
+  query_pre_attn_scalar: z.number().positive().nullish(),
+  attn_logit_softcapping: z.number().positive().nullish(),
+  final_logit_softcapping: z.number().positive().nullish(),
 });
 
 /** The head of a tied model is stored once; rotary frequencies are computed. */
@@ -79,6 +89,7 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
   }
   const headSize = givenHead ?? hiddenSize / heads;
   requireEven(modelType, headSize);
+  const queryScalar = variant.queryScalar ? (keys.query_pre_attn_scalar ?? variant.queryScalar) : headSize;
   const maxPositions = keys.max_position_embeddings ?? variant.maxPositions;
   return {
     family: "llama",
@@ -104,10 +115,18 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
     qkNorm: variant.qkNorm ?? false,
     rotary: readRope(keys),
     windows: readWindows(keys, layers, variant),
+    attentionScale: 1 / Math.sqrt(queryScalar),
+    attentionSoftcap: softcap(keys.attn_logit_softcapping, variant.attentionSoftcap),
+    finalSoftcap: softcap(keys.final_logit_softcapping, variant.finalSoftcap),
+    postNorms: variant.postNorms ?? false,
     unitOffsetNorm: variant.unitOffsetNorm ?? false,
     scaledEmbeddings: variant.scaledEmbeddings ?? false,
   };
 }
+
+/** Only variants with a default have the key at all; an explicit null switches it off. */
+const softcap = (written: number | null | undefined, fallback: number | undefined): number | null =>
+  fallback === undefined ? null : written === undefined ? fallback : written;
 
 function requireEven(modelType: string, headSize: number): void {
   if (headSize % 2 === 0) return;

@@ -26,8 +26,7 @@ export const qwen3 = llamaLike({
   windowNeedsSwitch: true,
 });
 
-export const gemma = llamaLike({
-  modelType: "gemma",
+const gemmaCommon = {
   maxPositions: 8192,
   headSize: 256,
   tiedEmbeddings: true,
@@ -35,4 +34,18 @@ export const gemma = llamaLike({
   scaledEmbeddings: true,
   // The first configs say "gelu" under hidden_act and mean the tanh form; the reference code overrides them.
   ownActivation: "gelu_pytorch_tanh",
+} as const;
+
+export const gemma = llamaLike({ modelType: "gemma", ...gemmaCommon });
+
+/** "Gemma 2" (2024): norms on both sides, bounded scores and logits, every other layer with a window. */
+export const gemma2 = llamaLike({
+  modelType: "gemma2",
+  ...gemmaCommon,
+  slidingWindow: 4096,
+  alternatingWindows: true,
+  queryScalar: 256,
+  attentionSoftcap: 50,
+  finalSoftcap: 30,
+  postNorms: true,
 });

@@ -62,12 +62,44 @@ export interface LlamaConfig extends CommonConfig {
   readonly rotary: RotaryFrequencies;
   /** Per layer: how many positions back attention reaches; `null` for all. */
   readonly windows: readonly (number | null)[];
+  /** Scores are multiplied with this; usually 1/√headSize. */
+  readonly attentionScale: number;
+  /** Bounds of scores and of logits, softcap · tanh(x / softcap); `null` for none. */
+  readonly attentionSoftcap: number | null;
+  readonly finalSoftcap: number | null;
+  /** Attention and MLP are also normalised after, before they join the residual stream, as in Gemma 2. */
+  readonly postNorms: boolean;
   /** Norms multiply by 1 + weight and embeddings by √hiddenSize, as in Gemma. */
   readonly unitOffsetNorm: boolean;
   readonly scaledEmbeddings: boolean;
 }
 
+/** Decoders with LayerNorm and a plain MLP, often beside attention: GPT-NeoX, GPT-J, Phi and BLOOM. */
+export interface NeoxConfig extends CommonConfig {
+  readonly family: "neox";
+  readonly layerNormEps: number;
+  /** Biases of the attention projections. */
+  readonly attentionBias: boolean;
+  readonly headBias: boolean;
+  /** q, k and v of every head lie side by side in one projection. */
+  readonly fusedProjection: boolean;
+  /** The first `size` elements of every head are rotated; `null` for models without rotary positions. */
+  readonly rotary: {
+    readonly theta: number;
+    readonly size: number;
+    readonly style: "half" | "interleaved";
+  } | null;
+  /** Scores fall linearly with the distance (Press et al., 2022). */
+  readonly alibi: boolean;
+  /** Attention and MLP both read the input of the layer. */
+  readonly parallel: boolean;
+  /** The MLP has no norm of its own and reads what attention reads. */
+  readonly sharedNorm: boolean;
+  /** The embeddings are normalised. */
+  readonly embeddingNorm: boolean;
+}
+
 /** A validated configuration with every default filled in. */
-export type ModelConfig = BertConfig | Gpt2Config | LlamaConfig;
+export type ModelConfig = BertConfig | Gpt2Config | LlamaConfig | NeoxConfig;
 
 export type Family = ModelConfig["family"];

@@ -54,6 +54,7 @@ describe("what is refused names key, value and fix", () => {
     [without(bert, "hidden_size"), /config of bert: 'hidden_size' is missing; add it/],
     [{ ...bert, vocab_size: "30522" }, /'vocab_size' is "30522"; write a value of type number/],
     [{ ...bert, num_hidden_layers: 0 }, /'num_hidden_layers' is 0; write a number above 0/],
+    [{ ...bert, num_hidden_layers: 1e9 }, /'num_hidden_layers' is 1000000000; write a number up to 10000/],
     [{ ...bert, num_hidden_layers: 2.5 }, /'num_hidden_layers' is 2\.5; write a value of type int/],
     [
       { ...bert, num_attention_heads: 7 },

@@ -8,6 +8,9 @@ import type { RawConfig } from "./common.js";
 /** A count or width that must be there. */
 export const size = z.number().int().positive();
 
+/** A number of layers. The bound is far above any model and keeps a typing error from filling the memory. */
+export const layerCount = size.max(10_000);
+
 /** An optional width that files also write as `null`. */
 export const optionalSize = size.nullish();
 
@@ -60,7 +63,10 @@ function complaint(modelType: string, key: string, value: unknown, issue: z.core
     return `${shown}, which is not supported; use ${issue.values.map((v) => JSON.stringify(v)).join(" or ")}`;
   }
   const wanted = issue.code === "invalid_type" ? `a value of type ${issue.expected}` : issue.message;
-  return `${shown}; write ${wanted.replace(/^Too small: expected number to be >\s*0/, "a number above 0")}`;
+  const fix = wanted
+    .replace(/^Too small: expected number to be >\s*0/, "a number above 0")
+    .replace(/^Too big: expected number to be <=\s*/, "a number up to ");
+  return `${shown}; write ${fix}`;
 }
 
 /** Throws `ConfigError` unless `divisor` divides `value`. */

@@ -19,13 +19,15 @@ interface WindowSource {
 interface WindowDefaults {
   readonly slidingWindow?: number;
   readonly windowNeedsSwitch?: boolean;
+  /** Without `layer_types`, only every other layer slides, from the first. */
+  readonly alternatingWindows?: boolean;
 }
 
 /** How far back each layer attends: `null` without a window. */
 export function readWindows(
   keys: WindowSource,
   layers: number,
-  { slidingWindow, windowNeedsSwitch = false }: WindowDefaults,
+  { slidingWindow, windowNeedsSwitch = false, alternatingWindows = false }: WindowDefaults,
 ): (number | null)[] {
   const { layer_types: types } = keys;
   if (types && types.length !== layers) {
@@ -41,6 +43,6 @@ export function readWindows(
   return Array.from({ length: layers }, (_, i) => {
     if (off) return null;
     if (types) return types[i] === "sliding_attention" ? window : null;
-    return i >= firstSliding ? window : null;
+    return i >= firstSliding && !(alternatingWindows && i % 2 === 1) ? window : null;
   });
 }

@@ -3,9 +3,9 @@ import { withParameters } from "../../nn/parameters.js";
 import type { CommonConfig } from "../config/common.js";
 
 /** The output projection [V, d]; a tied one is the embedding table itself and takes no memory of its own. */
-export function outputHead(table: SizedEmbedding, config: CommonConfig): SizedLinear {
+export function outputHead(table: SizedEmbedding, config: CommonConfig, bias = false): SizedLinear {
   const { hiddenSize, vocabSize, tiedEmbeddings } = config;
-  if (!tiedEmbeddings) return new SizedLinear(hiddenSize, vocabSize, { bias: false });
+  if (!tiedEmbeddings) return new SizedLinear(hiddenSize, vocabSize, { bias });
   const head = withParameters("abstract", () => new SizedLinear(hiddenSize, vocabSize, { bias: false }));
   head.setParameter("weight", table.weight);
   return head;

@@ -1,3 +1,4 @@
+import { capped } from "../../nn/attend.js";
 import { SizedMultiHeadAttention, type MultiHeadAttention } from "../../nn/attention.js";
 import { GatedMlp } from "../../nn/mlp.js";
 import { Module } from "../../nn/module.js";
@@ -13,28 +14,37 @@ import type { FamilyOptions } from "./options.js";
 const norm = ({ hiddenSize, rmsNormEps: eps, unitOffsetNorm: unitOffset }: LlamaConfig): SizedRMSNorm =>
   new SizedRMSNorm(hiddenSize, { eps, unitOffset });
 
+function selfAttention(config: LlamaConfig, layer: number, { attention }: FamilyOptions): MultiHeadAttention {
+  const { hiddenSize, heads, keyValueHeads, headSize, biases, rotary, rmsNormEps: eps } = config;
+  return new SizedMultiHeadAttention(hiddenSize, heads, {
+    keyValueHeads,
+    headSize,
+    bias: biases,
+    causal: true,
+    window: config.windows[layer],
+    rotary,
+    qkNorm: config.qkNorm ? { eps } : undefined,
+    scale: config.attentionScale,
+    softcap: config.attentionSoftcap,
+    attention,
+  });
+}
+
+const feedForward = ({ hiddenSize, intermediateSize, activation, biases }: LlamaConfig): GatedMlp =>
+  new GatedMlp(hiddenSize, intermediateSize, { activation, bias: biases.mlp });
+
 class LlamaLayer extends Module {
   readonly input_layernorm: SizedRMSNorm;
   readonly self_attn: MultiHeadAttention;
   readonly post_attention_layernorm: SizedRMSNorm;
   readonly mlp: GatedMlp;
 
-  constructor(config: LlamaConfig, layer: number, { attention }: FamilyOptions) {
+  constructor(config: LlamaConfig, layer: number, options: FamilyOptions) {
     super();
-    const { hiddenSize, heads, keyValueHeads, headSize, biases, rotary, activation } = config;
     this.input_layernorm = norm(config);
-    this.self_attn = new SizedMultiHeadAttention(hiddenSize, heads, {
-      keyValueHeads,
-      headSize,
-      bias: biases,
-      causal: true,
-      window: config.windows[layer],
-      rotary,
-      qkNorm: config.qkNorm ? { eps: config.rmsNormEps } : undefined,
-      attention,
-    });
+    this.self_attn = selfAttention(config, layer, options);
     this.post_attention_layernorm = norm(config);
-    this.mlp = new GatedMlp(hiddenSize, config.intermediateSize, { activation, bias: biases.mlp });
+    this.mlp = feedForward(config);
   }
 
   forward(x: Tensor, { attentionMask: mask, cache }: ForwardOptions): Tensor {
@@ -43,16 +53,44 @@ class LlamaLayer extends Module {
   }
 }
 
+/** Gemma 2's layer: each half is normalised before and after. */
+class SandwichLayer extends Module {
+  readonly input_layernorm: SizedRMSNorm;
+  readonly self_attn: MultiHeadAttention;
+  readonly post_attention_layernorm: SizedRMSNorm;
+  readonly pre_feedforward_layernorm: SizedRMSNorm;
+  readonly mlp: GatedMlp;
+  readonly post_feedforward_layernorm: SizedRMSNorm;
+
+  constructor(config: LlamaConfig, layer: number, options: FamilyOptions) {
+    super();
+    this.input_layernorm = norm(config);
+    this.self_attn = selfAttention(config, layer, options);
+    this.post_attention_layernorm = norm(config);
+    this.pre_feedforward_layernorm = norm(config);
+    this.mlp = feedForward(config);
+    this.post_feedforward_layernorm = norm(config);
+  }
+
+  forward(x: Tensor, { attentionMask: mask, cache }: ForwardOptions): Tensor {
+    const attention = this.self_attn.forward(this.input_layernorm.forward(x), { mask, cache });
+    const attended = add(x, this.post_attention_layernorm.forward(attention));
+    const fed = this.mlp.forward(this.pre_feedforward_layernorm.forward(attended));
+    return add(attended, this.post_feedforward_layernorm.forward(fed));
+  }
+}
+
 class LlamaDecoder extends Module {
   readonly embed_tokens: SizedEmbedding;
-  readonly layers: readonly LlamaLayer[];
+  readonly layers: readonly (LlamaLayer | SandwichLayer)[];
   readonly norm: SizedRMSNorm;
   readonly #embeddingScale: number;
 
   constructor(config: LlamaConfig, options: FamilyOptions) {
     super();
     this.embed_tokens = new SizedEmbedding(config.vocabSize, config.hiddenSize);
-    this.layers = Array.from({ length: config.layers }, (_, i) => new LlamaLayer(config, i, options));
+    const Layer = config.postNorms ? SandwichLayer : LlamaLayer;
+    this.layers = Array.from({ length: config.layers }, (_, i) => new Layer(config, i, options));
     this.norm = norm(config);
     this.#embeddingScale = config.scaledEmbeddings ? Math.sqrt(config.hiddenSize) : 1;
   }
@@ -76,6 +114,8 @@ export class Llama extends Model<LlamaConfig> {
   }
 
   forward(ids: Tensor, options: ForwardOptions = {}): Tensor {
-    return this.lm_head.forward(this.model.forward(ids, options));
+    const logits = this.lm_head.forward(this.model.forward(ids, options));
+    const { finalSoftcap } = this.config;
+    return finalSoftcap === null ? logits : capped(logits, finalSoftcap);
   }
 }

@@ -37,7 +37,20 @@ export async function loadModel(
   { dtype = "float32", attention }: LoadOptions = {},
 ): Promise<Model> {
   const config = loadConfig(folder);
-  await using checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpoint(folder);
+  try {
+    return await fill(config, checkpoint, dtype, attention);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+async function fill(
+  config: ModelConfig,
+  checkpoint: Checkpoint,
+  dtype: DType | "stored",
+  attention: AttentionMode | undefined,
+): Promise<Model> {
   const placements = placeWeights(checkpoint.names, architectures.get(config.modelType)!.weights);
   const model = buildModel(fitted(config, placements), { device: "abstract", attention });
   for (const placement of checkedPlacements(model, placements, checkpoint)) {

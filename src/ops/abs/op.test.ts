@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { abs } from "./op.js";
 
@@ -11,7 +10,7 @@ test("agrees with NumPy", () => {
 });
 
 test("costs 1 FLOP per element", () => {
-  expect(costOf(() => abs(abstractTensor([32, 512, 3072])))).toEqual({
+  expect(priceOf(() => abs(abstractTensor([32, 512, 3072])))).toEqual({
     flops: 32 * 512 * 3072,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 3072,

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, tensor, zeros } from "../../tensor/create.js";
 import { any } from "./op.js";
 
@@ -32,7 +31,7 @@ test("of nothing is false, and NaN counts as true", () => {
 });
 
 test("costs 1 FLOP per element and writes bytes", () => {
-  expect(costOf(() => any(abstractTensor([32, 512, 768]), -1))).toEqual({
+  expect(priceOf(() => any(abstractTensor([32, 512, 768]), -1))).toEqual({
     flops: 32 * 512 * 768,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 768,

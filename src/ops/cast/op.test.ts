@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { priceOf } from "../../../test/golden.js";
 import { abstractTensor, ones, tensor } from "../../tensor/create.js";
 import { cast } from "./op.js";
 
@@ -41,7 +40,7 @@ test("refuses an unknown dtype", () => {
 });
 
 test("moves bytes and computes nothing", () => {
-  expect(costOf(() => cast(abstractTensor([32, 768]), "float16"))).toEqual({
+  expect(priceOf(() => cast(abstractTensor([32, 768]), "float16"))).toEqual({
     flops: 0,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 768,

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { clip } from "./op.js";
 import { maximum } from "../maximum/op.js";
@@ -26,6 +25,6 @@ test("keeps integers within fractional bounds, 64-bit ones exactly", () => {
 
 test("costs 1 FLOP per element and bound", () => {
   const x = abstractTensor([32, 512]);
-  expect(costOf(() => clip(x, 0, 1)).flops).toBe(2 * 32 * 512);
-  expect(costOf(() => clip(x, 0)).flops).toBe(32 * 512);
+  expect(priceOf(() => clip(x, 0, 1)).flops).toBe(2 * 32 * 512);
+  expect(priceOf(() => clip(x, 0)).flops).toBe(32 * 512);
 });

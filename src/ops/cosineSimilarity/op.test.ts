@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/ops.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { mul } from "../mul/op.js";
 import { cosineSimilarity } from "./op.js";
@@ -24,7 +24,7 @@ test("a query broadcasts against documents; names stay", () => {
 });
 
 test("costs three multiply-adds per pair and four operations per result", () => {
-  const cost = costOf(() => cosineSimilarity(abstractTensor([768]), abstractTensor([1000, 768])));
+  const cost = costFormulas(() => cosineSimilarity(abstractTensor([768]), abstractTensor([1000, 768])));
   expect(cost.flops.value()).toBe(BigInt(6 * 1000 * 768 + 4 * 1000));
 });
 

@@ -5,13 +5,8 @@ import { broadcastShapes } from "../../shape/broadcast.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { floatResult, promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import type { CosineSimilarityAttributes } from "./attributes.js";
 import { cosineSimilarityReference } from "./reference.js";
-
-export interface CosineSimilarityAttributes {
-  /** Resolved against the broadcast shape. */
-  readonly axis: number;
-  readonly eps: number;
-}
 
 /** Per pair of elements three multiply-adds (a·b, a·a, b·b); per result two roots, a product, a division. */
 export const cosineSimilarityOp = defineOp<CosineSimilarityAttributes>({

@@ -2,7 +2,7 @@ import type { Kernel } from "../../op/define.js";
 import { broadcastStrides, readValues, writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { axisLast } from "../lanes.js";
-import type { CosineSimilarityAttributes } from "./op.js";
+import type { CosineSimilarityAttributes } from "./attributes.js";
 
 /** The definition, in float64. */
 export const cosineSimilarityReference: Kernel<CosineSimilarityAttributes> = ([a, b], [y], { axis, eps }) => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, arange, tensor } from "../../tensor/create.js";
 import { cumsum } from "./op.js";
 import { flip } from "../flip/op.js";
@@ -65,7 +64,7 @@ test("of 64-bit integers is exact", () => {
 });
 
 test("costs 1 FLOP per element", () => {
-  expect(costOf(() => cumsum(abstractTensor([32, 512])))).toEqual({
+  expect(priceOf(() => cumsum(abstractTensor([32, 512])))).toEqual({
     flops: 32 * 512,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512,

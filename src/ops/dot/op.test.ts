@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/ops.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { dot } from "./op.js";
 
@@ -15,7 +15,7 @@ test("is exact for integers, and wraps int64 as NumPy does", () => {
 });
 
 test("costs 2·n, all of it matmul", () => {
-  const cost = costOf(() => dot(abstractTensor(["n"]), abstractTensor(["n"])));
+  const cost = costFormulas(() => dot(abstractTensor(["n"]), abstractTensor(["n"])));
   expect([String(cost.flops), String(cost.matmulFlops), String(cost.bytesWritten)]).toEqual([
     "2·n",
     "2·n",

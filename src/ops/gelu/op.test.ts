@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { ConfigError } from "../../base/errors.js";
 import { gelu } from "./op.js";
@@ -22,7 +21,7 @@ test("agrees with NumPy", () => {
 });
 
 test("costs 5 FLOPs per element", () => {
-  expect(costOf(() => gelu(abstractTensor([32, 512, 3072])))).toEqual({
+  expect(priceOf(() => gelu(abstractTensor([32, 512, 3072])))).toEqual({
     flops: 5 * 32 * 512 * 3072,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 3072,

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { geluTanh } from "./op.js";
 import { abs } from "../abs/op.js";
@@ -22,7 +21,7 @@ test("agrees with NumPy", () => {
 });
 
 test("costs 9 FLOPs per element", () => {
-  expect(costOf(() => geluTanh(abstractTensor([32, 512, 3072])))).toEqual({
+  expect(priceOf(() => geluTanh(abstractTensor([32, 512, 3072])))).toEqual({
     flops: 9 * 32 * 512 * 3072,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 3072,

@@ -4,14 +4,8 @@ import { normalizeShape } from "../../shape/normalize.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { floatResult, promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import type { LayerNormAttributes } from "./attributes.js";
 import { layerNormReference } from "./reference.js";
-
-export interface LayerNormAttributes {
-  readonly eps: number;
-  /** Which parameters follow x among the inputs. */
-  readonly weight: boolean;
-  readonly bias: boolean;
-}
 
 /** Per element: mean, subtract, square, mean, scale; one more each for weight and bias. */
 const statisticsFlops = 5;

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { readValues } from "../../op/loops.js";
 import { mapLanes } from "../lanes.js";
-import type { LayerNormAttributes } from "./op.js";
+import type { LayerNormAttributes } from "./attributes.js";
 
 /** Mean first, then the mean of squared differences, in float64. */
 export const layerNormReference: Kernel<LayerNormAttributes> = (inputs, [y], { eps, weight, bias }) => {

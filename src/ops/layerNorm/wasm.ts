@@ -1,7 +1,7 @@
 import { layerNormRows } from "../../kernels/index.js";
 import type { Kernel } from "../../op/define.js";
 import { computesInFloat32, float32Values, writeFloat32 } from "../wasm.js";
-import type { LayerNormAttributes } from "./op.js";
+import type { LayerNormAttributes } from "./attributes.js";
 
 export const layerNormWasm: Kernel<LayerNormAttributes> = (inputs, [y], attributes) => {
   const [input, ...parameters] = computesInFloat32(y) ? inputs.map(float32Values) : [];
@@ -9,7 +9,7 @@ export const layerNormWasm: Kernel<LayerNormAttributes> = (inputs, [y], attribut
   const weight = attributes.weight ? parameters[0] : undefined;
   const bias = attributes.bias ? parameters[parameters.length - 1] : undefined;
   const columns = y.sizes[y.ndim - 1];
-  writeFloat32(y, (output) =>
+  return writeFloat32(y, (output) =>
     layerNormRows({ input, output, columns, weight, bias, epsilon: attributes.eps }),
   );
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, opsOf, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, opsOf, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { add } from "../add/op.js";
@@ -51,12 +51,12 @@ test("integers are exact", () => {
 
 test("costs two FLOPs per multiply-add, and one per element for the bias", () => {
   const [x, weight] = [abstractTensor([32, 512, 768]), abstractTensor([3072, 768])];
-  const cost = costOf(() => linear(x, weight, abstractTensor([3072])));
+  const cost = costFormulas(() => linear(x, weight, abstractTensor([3072])));
   expect(cost.matmulFlops.value()).toBe(BigInt(2 * 32 * 512 * 768 * 3072));
   expect(cost.flops.value()).toBe(BigInt(2 * 32 * 512 * 768 * 3072 + 32 * 512 * 3072));
   expect(cost.bytesRead.value()).toBe(BigInt(4 * (32 * 512 * 768 + 3072 * 768 + 3072)));
   expect(cost.bytesWritten.value()).toBe(BigInt(4 * 32 * 512 * 3072));
-  const symbolic = costOf(() => linear(abstractTensor(["B", "seq", 768]), weight));
+  const symbolic = costFormulas(() => linear(abstractTensor(["B", "seq", 768]), weight));
   expect(String(symbolic.flops)).toBe("2·B·seq·768·3072");
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor, eye, randint, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -96,12 +96,14 @@ test("integers are exact and wrap as in NumPy", () => {
 });
 
 test("costs 2·m·n·k per batch; a shared operand is read once", () => {
-  const cost = costOf(() => matmul(abstractTensor([32, 12, 512, 64]), abstractTensor([32, 12, 64, 512])));
+  const cost = costFormulas(() =>
+    matmul(abstractTensor([32, 12, 512, 64]), abstractTensor([32, 12, 64, 512])),
+  );
   expect(cost.matmulFlops.value()).toBe(BigInt(2 * 32 * 12 * 512 * 512 * 64));
   expect(cost.bytesWritten.value()).toBe(BigInt(4 * 32 * 12 * 512 * 512));
-  const shared = costOf(() => matmul(abstractTensor([32, 512, 768]), abstractTensor([768, 3072])));
+  const shared = costFormulas(() => matmul(abstractTensor([32, 512, 768]), abstractTensor([768, 3072])));
   expect(shared.bytesRead.value()).toBe(BigInt(4 * (32 * 512 * 768 + 768 * 3072)));
-  const symbolic = costOf(() =>
+  const symbolic = costFormulas(() =>
     matmul(abstractTensor(["B", 12, "seq", 64]), abstractTensor(["B", 12, 64, "seq"])),
   );
   expect(String(symbolic.flops)).toBe("2·B·12·seq²·64");

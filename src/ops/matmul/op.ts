@@ -16,5 +16,12 @@ export const matmulOp = defineOp({
   reference: matmulReference,
 });
 
-/** Matrix product over the last two axes; leading axes broadcast; 1-D operands are a row or a column. */
+/**
+ * Matrix product over the last two axes: a [..., m, k] and b [..., k, n] -> [..., m, n]. Leading axes broadcast; a
+ * 1-D operand is a row on the left, a column on the right. Half types accumulate in float32, integers are exact.
+ * Throws `ShapeError` when the inner sizes differ or the leading axes do not broadcast.
+ *
+ * @example
+ * matmul(q, transpose(k)); // [B, h, n, d] with [B, h, m, d] -> [B, h, n, m]
+ */
 export const matmul = (a: Tensor, b: Tensor): Tensor => apply(matmulOp, [a, b], undefined);

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, tensor, zeros } from "../../tensor/create.js";
 import { mean } from "./op.js";
 
@@ -33,7 +32,7 @@ test("agrees with NumPy over one axis, several and all", () => {
 
 test("costs what it reads", () => {
   const x = abstractTensor([32, 512, 768]);
-  expect(costOf(() => mean(x, -1))).toEqual({
+  expect(priceOf(() => mean(x, -1))).toEqual({
     flops: 32 * 512 * 768 + 32 * 512,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 768,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, wave } from "../../../test/ops.js";
+import { costFormulas, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { matmul } from "../matmul/op.js";
@@ -16,7 +16,7 @@ test("is a column times a row", () => {
 });
 
 test("costs one multiplication per element and no matmul", () => {
-  const cost = costOf(() => outer(abstractTensor(["n"]), abstractTensor(["m"])));
+  const cost = costFormulas(() => outer(abstractTensor(["n"]), abstractTensor(["m"])));
   expect([String(cost.flops), String(cost.matmulFlops)]).toEqual(["n·m", "0"]);
 });
 

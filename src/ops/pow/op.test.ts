@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { LintelError } from "../../base/errors.js";
 import { pow } from "./op.js";
@@ -15,7 +14,7 @@ test("agrees with NumPy", () => {
 test("broadcasts, and costs 1 FLOP per result", () => {
   const body = () => pow(abstractTensor([32, 512, 768]), abstractTensor([768]));
   expect(body().shape).toEqual([32, 512, 768]);
-  expect(costOf(body)).toEqual({
+  expect(priceOf(body)).toEqual({
     flops: 32 * 512 * 768,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 768 + 4 * 768,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, opsOf, wave } from "../../../test/ops.js";
+import { costFormulas, opsOf, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor, arange } from "../../tensor/create.js";
 import { permute } from "../permute/op.js";
@@ -37,9 +37,9 @@ test("symbolic sizes divide exactly and keep their names", () => {
 
 test("is free where strides suffice, and otherwise copies once; observers see one op", () => {
   const x = abstractTensor(["B", "n", 768]);
-  const split = costOf(() => rearrange(x, "B n (h d) -> B h n d", { h: 12 }));
+  const split = costFormulas(() => rearrange(x, "B n (h d) -> B h n d", { h: 12 }));
   expect([String(split.bytesRead), String(split.flops)]).toEqual(["0", "0"]);
-  const merged = costOf(() => rearrange(abstractTensor(["B", 12, "n", 64]), "B h n d -> B n (h d)"));
+  const merged = costFormulas(() => rearrange(abstractTensor(["B", 12, "n", 64]), "B h n d -> B n (h d)"));
   expect([String(merged.bytesRead), String(merged.bytesWritten)]).toEqual(["B·12·n·64·4", "B·12·n·64·4"]);
   expect(opsOf(() => rearrange(wave([2, 3]), "a b -> (b a)")).map(({ op }) => op.name)).toEqual([
     "rearrange",

@@ -4,11 +4,8 @@ import { normalizeShape } from "../../shape/normalize.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { floatResult, promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import type { RMSNormAttributes } from "./attributes.js";
 import { rmsNormReference } from "./reference.js";
-
-export interface RMSNormAttributes {
-  readonly eps: number;
-}
 
 /** Per element: square, mean, scale, and one more for the weight. */
 export const rmsNormOp = defineOp<RMSNormAttributes>({

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { readValues } from "../../op/loops.js";
 import { mapLanes } from "../lanes.js";
-import type { RMSNormAttributes } from "./op.js";
+import type { RMSNormAttributes } from "./attributes.js";
 
 /** The definition, in float64. */
 export const rmsNormReference: Kernel<RMSNormAttributes> = ([x, weight], [y], { eps }) => {

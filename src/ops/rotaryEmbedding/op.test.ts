@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { concat } from "../concat/op.js";
@@ -86,7 +86,7 @@ test("positions per sequence broadcast over heads", () => {
 });
 
 test("costs 3 FLOPs per element", () => {
-  const cost = costOf(() => rotaryEmbedding(abstractTensor(["B", 32, "seq", 128])));
+  const cost = costFormulas(() => rotaryEmbedding(abstractTensor(["B", 32, "seq", 128])));
   expect([String(cost.flops), String(cost.matmulFlops)]).toEqual(["3·B·32·seq·128", "0"]);
 });
 

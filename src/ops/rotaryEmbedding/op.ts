@@ -6,15 +6,10 @@ import { rotaryShape } from "../../shape/rotary.js";
 import { floatResult, isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import type { RotaryFrequencies } from "./frequencies.js";
+import type { RotaryAttributes } from "./attributes.js";
 import { rotaryReference } from "./reference.js";
 
 export type { RotaryScaling } from "./frequencies.js";
-
-export interface RotaryAttributes extends RotaryFrequencies {
-  readonly style: "half" | "interleaved";
-  /** The position of the first row, when no positions are given. */
-  readonly offset: number;
-}
 
 /** Two products and a sum per element. The table of angles is shared by all heads and not counted. */
 export const rotaryEmbeddingOp = defineOp<RotaryAttributes>({

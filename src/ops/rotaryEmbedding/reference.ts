@@ -2,7 +2,7 @@ import type { Kernel } from "../../op/define.js";
 import { broadcastStrides, readValues, writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { rotaryFrequencies } from "./frequencies.js";
-import type { RotaryAttributes } from "./op.js";
+import type { RotaryAttributes } from "./attributes.js";
 
 /** Every pair (a, b) becomes (a cos − b sin, b cos + a sin). */
 export const rotaryReference: Kernel<RotaryAttributes> = ([x, positions], [y], attributes) => {

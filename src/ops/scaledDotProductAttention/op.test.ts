@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -94,7 +94,7 @@ test("half types work in float32 and round once", () => {
 
 test("counts two contractions, scaling and softmax; reads q, k, v and writes the output once", () => {
   const [q, k] = [abstractTensor(["B", 12, "seq", 64]), abstractTensor(["B", 12, "seq", 64])];
-  const cost = costOf(() => attention(q, k, k));
+  const cost = costFormulas(() => attention(q, k, k));
   expect(String(cost.matmulFlops)).toBe("2·B·12·seq²·128");
   const sizes = { B: 32, seq: 512 };
   const scores = 32 * 12 * 512 * 512;
@@ -106,7 +106,7 @@ test("counts two contractions, scaling and softmax; reads q, k, v and writes the
 
 test("grouped queries read fewer keys", () => {
   const [q, k] = [abstractTensor([1, 32, 1, 128]), abstractTensor([1, 8, 4096, 128])];
-  const cost = costOf(() => attention(q, k, k));
+  const cost = costFormulas(() => attention(q, k, k));
   expect(cost.bytesRead.value()).toBe(BigInt(4 * (32 * 128 + 2 * 8 * 4096 * 128)));
   expect(cost.matmulFlops.value()).toBe(BigInt(2 * 32 * 4096 * 256));
 });

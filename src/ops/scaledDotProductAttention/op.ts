@@ -7,13 +7,8 @@ import { Polynomial } from "../../shape/polynomial.js";
 import { floatResult, isFloat, promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { softmaxFlops } from "../softmax/op.js";
+import type { AttentionAttributes } from "./attributes.js";
 import { attentionReference } from "./reference.js";
-
-export interface AttentionAttributes {
-  readonly causal: boolean;
-  /** What the scores are multiplied with; 1/√d when absent. */
-  readonly scale: number | undefined;
-}
 
 /**
  * Inputs: q, k, v and, when there is one, the mask. The definition is the fused one: scores are never written, so

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { broadcastStrides, readValues, writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { AttentionAttributes } from "./op.js";
+import type { AttentionAttributes } from "./attributes.js";
 
 /** One query at a time, in float64: scores over its keys, softmax, weighted sum of values. */
 export const attentionReference: Kernel<AttentionAttributes> = ([q, k, v, mask], [y], { causal, scale }) => {

@@ -4,7 +4,7 @@ import { broadcastStrides } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { batchOffsets, computesInFloat32, float32Values, matrixOperand, writeFloat32 } from "../wasm.js";
 import { ScoreMask } from "./mask.js";
-import type { AttentionAttributes } from "./op.js";
+import type { AttentionAttributes } from "./attributes.js";
 
 /** Scores held at a time: 1 MiB, which stays in the second-level cache between the two products. */
 const BLOCK = 2 ** 18;
@@ -23,15 +23,15 @@ export const attentionWasm: Kernel<AttentionAttributes> = ([q, k, v, mask], [y],
   const keyHeads = k.sizes[k.ndim - 3] ?? 1;
   if (![q, k, v, y].every(computesInFloat32) || keyHeads !== (v.sizes[v.ndim - 3] ?? 1)) return false;
 
-  const shared = lead.length === 0 ? lead : lead.with(-1, keyHeads);
+  const shared = lead.length === 0 ? lead : [...lead.slice(0, -1), keyHeads];
   const rows = ((lead.at(-1) ?? 1) / keyHeads) * n; // queries of one key head
   const [keys, values] = [matrixOperand(k)!, matrixOperand(v)!];
   const keysTransposed = { ...keys, rowStride: keys.colStride, colStride: keys.rowStride };
   const [keyOffsets, valueOffsets] = [headOffsets(k, shared), headOffsets(v, shared)];
-  const queries = float32Values(q)!.map((value) => value * (scale ?? 1 / Math.sqrt(d)));
+  const queries = scaled(float32Values(q)!, scale ?? 1 / Math.sqrt(d));
   const masking = new ScoreMask(mask, lead, n, m, causal);
 
-  writeFloat32(y, (out) => {
+  return writeFloat32(y, (out) => {
     const scores = new Float32Array(Math.min(Math.max(BLOCK, m), keyOffsets.length * rows * m));
     /** The queries `first` to `first + height` of each of `count` key heads. */
     const attend = (head: number, count: number, first: number, height: number, sees: number): void => {
@@ -83,6 +83,12 @@ export const attentionWasm: Kernel<AttentionAttributes> = ([q, k, v, mask], [y],
     }
   });
 };
+
+function scaled(values: Float32Array, factor: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = values[i] * factor;
+  return result;
+}
 
 const rowMajor = (data: Float32Array, offset: number, width: number): Operand<Float32Array> => ({
   data,

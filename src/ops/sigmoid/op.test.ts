@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { sigmoid } from "./op.js";
 import { add } from "../add/op.js";
@@ -34,7 +33,7 @@ test("agrees with NumPy", () => {
 });
 
 test("costs 4 FLOPs per element", () => {
-  expect(costOf(() => sigmoid(abstractTensor([32, 512, 3072])))).toEqual({
+  expect(priceOf(() => sigmoid(abstractTensor([32, 512, 3072])))).toEqual({
     flops: 4 * 32 * 512 * 3072,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 3072,

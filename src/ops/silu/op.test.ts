@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { silu } from "./op.js";
 
@@ -18,7 +17,7 @@ test("agrees with NumPy", () => {
 });
 
 test("costs 5 FLOPs per element", () => {
-  expect(costOf(() => silu(abstractTensor([32, 512, 3072])))).toEqual({
+  expect(priceOf(() => silu(abstractTensor([32, 512, 3072])))).toEqual({
     flops: 5 * 32 * 512 * 3072,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 3072,

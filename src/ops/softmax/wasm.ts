@@ -6,5 +6,5 @@ import { computesInFloat32, float32Values, writeFloat32 } from "../wasm.js";
 export const softmaxWasm: Kernel<number> = ([x], [y], axis) => {
   const input = axis === x.ndim - 1 && computesInFloat32(y) ? float32Values(x) : undefined;
   if (input === undefined) return false;
-  writeFloat32(y, (output) => softmaxRows({ input, output, columns: x.sizes[axis] }));
+  return writeFloat32(y, (output) => softmaxRows({ input, output, columns: x.sizes[axis] }));
 };

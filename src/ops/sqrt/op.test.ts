@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { sqrt } from "./op.js";
 import { abs } from "../abs/op.js";
@@ -25,7 +24,7 @@ test("agrees with NumPy", () => {
 });
 
 test("costs 1 FLOP per element", () => {
-  expect(costOf(() => sqrt(abstractTensor([32, 512, 3072])))).toEqual({
+  expect(priceOf(() => sqrt(abstractTensor([32, 512, 3072])))).toEqual({
     flops: 32 * 512 * 3072,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 3072,

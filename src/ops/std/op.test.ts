@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, tensor, zeros } from "../../tensor/create.js";
 import { std } from "./op.js";
 
@@ -37,7 +36,7 @@ test("agrees with NumPy over one axis, several and all", () => {
 
 test("costs what it reads", () => {
   const x = abstractTensor([32, 512, 768]);
-  expect(costOf(() => std(x, -1))).toEqual({
+  expect(priceOf(() => std(x, -1))).toEqual({
     flops: 4 * 32 * 512 * 768 + 3 * 32 * 512,
     matmulFlops: 0,
     bytesRead: 4 * 32 * 512 * 768,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/ops.js";
 import { largestDifference } from "../../../test/numeric.js";
 import { abstractTensor } from "../../tensor/create.js";
 import { einsum } from "../einsum/op.js";
@@ -40,7 +40,7 @@ test("0 axes give the product of all pairs, all axes a scalar", () => {
 });
 
 test("costs a matmul of the kept and the paired sizes", () => {
-  const cost = costOf(() => tensordot(abstractTensor(["B", 12, 64]), abstractTensor([12, 64, 768])));
+  const cost = costFormulas(() => tensordot(abstractTensor(["B", 12, 64]), abstractTensor([12, 64, 768])));
   expect(String(cost.matmulFlops)).toBe("2·B·768·12·64");
 });
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf, expectClose } from "../../../test/golden.js";
-import "../../backends/cpu.js";
+import { expectClose, priceOf } from "../../../test/golden.js";
 import { abstractTensor, ones, tensor } from "../../tensor/create.js";
 import { ShapeError } from "../../base/errors.js";
 import { where } from "./op.js";
@@ -36,7 +35,7 @@ test("names the shapes that do not fit", () => {
 test("moves bytes and computes nothing", () => {
   const mask = abstractTensor([512, 512], "bool");
   const scores = abstractTensor([12, 512, 512]);
-  expect(costOf(() => where(mask, scores, -Infinity))).toEqual({
+  expect(priceOf(() => where(mask, scores, -Infinity))).toEqual({
     flops: 0,
     matmulFlops: 0,
     bytesRead: 512 * 512 + 4 * 12 * 512 * 512 + 4,

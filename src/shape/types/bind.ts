@@ -1,5 +1,6 @@
 // x.bind({ n: 128 }): names are replaced, ["B", "n+1", "12*n"] -> ["B", 129, 1536].
-import type { Dyn } from "./dim.js";
+import type { Dyn, Unchecked } from "./dim.js";
+import type { IsAny } from "./kind.js";
 import type { Dims } from "./size.js";
 import type { AddDim, Factors, IsSum, Product, ProductOf } from "./symbolic.js";
 import type { ToNumber } from "./decimal.js";
@@ -34,6 +35,9 @@ type BindEach<S, Values, Z, Out extends unknown[]> = S extends readonly [infer H
     : never
   : Out;
 
-export type Subst<S, Values, Z> = S extends readonly [] | readonly [unknown, ...unknown[]]
-  ? BindEach<S, Values, Z, []>
-  : Dyn;
+export type Subst<S, Values, Z> =
+  IsAny<S> extends true
+    ? Unchecked
+    : S extends readonly [] | readonly [unknown, ...unknown[]]
+      ? BindEach<S, Values, Z, []>
+      : Dyn;

@@ -91,14 +91,24 @@ export type Compare<A, B, SoFar = "equal"> = A extends `${infer X extends Digit}
     ? SoFar
     : "less";
 
-// ---- multiplication: Horner's rule over the digits of B, each digit by repeated addition ----
+// ---- multiplication: Horner's rule over the digits of B ----
 
-type TimesDigit<A, Count, Sum = "0"> = Count extends [0, ...infer Rest]
-  ? TimesDigit<A, Rest, AddReversed<Sum, A>>
-  : Sum;
+/** The multiples of A, each at most four additions away; only those that are looked up are worked out. */
+interface Multiples<A> {
+  "0": "0";
+  "1": A;
+  "2": AddReversed<A, A>;
+  "3": AddReversed<Multiples<A>["2"], A>;
+  "4": AddReversed<Multiples<A>["2"], Multiples<A>["2"]>;
+  "5": AddReversed<Multiples<A>["4"], A>;
+  "6": AddReversed<Multiples<A>["3"], Multiples<A>["3"]>;
+  "7": AddReversed<Multiples<A>["6"], A>;
+  "8": AddReversed<Multiples<A>["4"], Multiples<A>["4"]>;
+  "9": AddReversed<Multiples<A>["8"], A>;
+}
 type TimesTen<A> = A extends string ? `0${A}` : never;
 type MultiplyReversed<A, B, Sum = "0"> = B extends `${infer Y extends Digit}${infer RB}`
-  ? MultiplyReversed<A, RB, AddReversed<TimesTen<Sum>, TimesDigit<A, Units[Y]>>>
+  ? MultiplyReversed<A, RB, AddReversed<TimesTen<Sum>, Multiples<A>[Y]>>
   : Sum;
 
 export type MultiplyDecimal<A, B> = A extends "1"

@@ -1,22 +1,83 @@
-// Shapes of factorisations, with k = min(m, n).
+// Shapes of factorisations. `MatrixOf` takes the operand apart once: batch axes P, rows M, columns N.
 import type { Dyn, ShapeError, Unchecked } from "./dim.js";
 import type { IsAny } from "./kind.js";
 import type { Last } from "./list.js";
 import type { Show } from "./show.js";
-import type { MinDim } from "./symbolic.js";
+import type { DimEq, MinDim } from "./symbolic.js";
 
-/** The reduced factorisation of [..., m, n]: U [..., m, k], S [..., k], Vh [..., k, n]. */
-export type Svd<A, Z> =
+/** [P, M, N] of [...P, M, N]; "any" and "open" for operands of unknown shape; an error below two axes. */
+type MatrixOf<A, Op extends string, Z> =
   IsAny<A> extends true
-    ? { U: Unchecked; S: Unchecked; Vh: Unchecked }
+    ? "any"
     : Last<A, Z> extends [infer Rest, infer N]
       ? Last<Rest, Z> extends [infer P extends readonly unknown[], infer M]
-        ? MinDim<M, N, Z> extends [infer K]
-          ? { U: [...P, M, K]; S: [...P, K]; Vh: [...P, K, N] }
-          : never
+        ? [P, M, N]
         : Rest extends readonly []
-          ? ShapeError<`svd: needs at least 2 axes, got ${Show<A, Z>}`>
-          : { U: Dyn; S: Dyn; Vh: Dyn }
+          ? ShapeError<`${Op}: needs at least 2 axes, got ${Show<A, Z>}`>
+          : "open"
       : A extends readonly []
-        ? ShapeError<"svd: needs at least 2 axes, got []">
-        : { U: Dyn; S: Dyn; Vh: Dyn };
+        ? ShapeError<`${Op}: needs at least 2 axes, got []`>
+        : "open";
+
+interface SvdOf<U, S, Vh> {
+  U: U;
+  S: S;
+  Vh: Vh;
+}
+
+/** The reduced factorisation of [..., m, n], k = min(m, n): U [..., m, k], S [..., k], Vh [..., k, n]. */
+export type Svd<A, Z> =
+  MatrixOf<A, "svd", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? MinDim<M, N, Z> extends [infer K]
+        ? SvdOf<[...P, M, K], [...P, K], [...P, K, N]>
+        : never
+      : SvdOfUnknown<R>
+    : never;
+
+/** The full factorisation of [..., m, n]: U [..., m, m], S [..., min(m, n)], Vh [..., n, n]. */
+export type FullSvd<A, Z> =
+  MatrixOf<A, "svd", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? MinDim<M, N, Z> extends [infer K]
+        ? SvdOf<[...P, M, M], [...P, K], [...P, N, N]>
+        : never
+      : SvdOfUnknown<R>
+    : never;
+
+type SvdOfUnknown<R> = R extends "any"
+  ? SvdOf<Unchecked, Unchecked, Unchecked>
+  : R extends "open"
+    ? SvdOf<Dyn, Dyn, Dyn>
+    : R;
+
+interface EighOf<Values, Vectors> {
+  eigenvalues: Values;
+  eigenvectors: Vectors;
+}
+
+/** Eigenvalues [..., n] and eigenvectors [..., n, n] of [..., n, n]. */
+export type Eigh<A, Z> =
+  MatrixOf<A, "eigh", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? DimEq<M, N, Z> extends true
+        ? EighOf<[...P, N], [...P, N, N]>
+        : ShapeError<`eigh: ${Show<A, Z>} is not square`>
+      : R extends "any"
+        ? EighOf<Unchecked, Unchecked>
+        : R extends "open"
+          ? EighOf<Dyn, Dyn>
+          : R
+    : never;
+
+/** What is left of [..., m, n] when each matrix becomes one number: trace, matrixNorm. */
+export type PerMatrix<A, Op extends string, Z> =
+  MatrixOf<A, Op, Z> extends infer R
+    ? R extends [infer P, unknown, unknown]
+      ? P
+      : R extends "any"
+        ? Unchecked
+        : R extends "open"
+          ? Dyn
+          : R
+    : never;

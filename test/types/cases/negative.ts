@@ -21,6 +21,8 @@ import {
   zeros,
 } from "../../../src/index.js";
 import type { Dim, Known, Tensor } from "../../../src/index.js";
+import { eigh, svd, vectorNorm } from "../../../src/linalg/index.js";
+import { LayerNorm, Linear } from "../../../src/nn/index.js";
 import { is } from "./expect.js";
 
 const Q = input(["B", "n", 768]);
@@ -211,10 +213,16 @@ embedding(input(["B", "n"]), zeros([]));
 scaledDotProductAttention(heads, zeros(["B", 12, "m", 32]), zeros(["B", 12, "m", 32]));
 // error TS2345: Argument of type 'Tensor<["B", 5, "m", 64]>' is not assignable to parameter of type '"scaledDotProductAttention: q [B, 12, n, 64], k [B, 5, m, 64], v [B, 5, m, 64]: the heads of k must divide those of q"'.
 scaledDotProductAttention(heads, zeros(["B", 5, "m", 64]), zeros(["B", 5, "m", 64]));
+// error TS2345: Argument of type 'Tensor<["B", "n", 3072]>' is not assignable to parameter of type '"linear(768 -> 3072): input [B, n, 3072] has last dim 3072"'.
+new Linear(768, 3072).forward(hidden);
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"layerNorm: expects last dim 512, got [B, n, 768]"'.
+new LayerNorm(512).forward(Q);
 declare function layer<const D extends Dim, Z = 0>(width: Known<D, Z>): Tensor<[D]>;
 const config = { width: 768 };
 // error TS2345: Argument of type 'number' is not assignable to parameter of type '"this size has type `number`, so shapes cannot be checked: add `as const` to the config, or name it: dim('d', n)"'.
 layer(config.width);
+// error TS2345: Argument of type 'number' is not assignable to parameter of type '"this size has type `number`, so shapes cannot be checked: add `as const` to the config, or name it: dim('d', n)"'.
+new Linear(config.width, 3072);
 layer(768);
 
 // ---- functions with typed shapes ----
@@ -267,6 +275,15 @@ export function generic<B extends Dim, N extends Dim, M extends Dim>(
 
 // error TS2345: Argument of type 'Tensor<["B", "m", 768]>' is not assignable to parameter of type '"matmul: [B, n, 768] @ [B, m, 768]: inner dims 768 and m differ; did you mean .matmul(other.transpose(-2, -1))?"'.
 Q.matmul(K).add(Q).softmax(-1).sum(-1);
+
+// ---- factorisations ----
+
+// error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"svd: needs at least 2 axes, got [5]"'.
+svd(zeros([5]));
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square"'.
+eigh(Q);
+// error TS2322: Type '3' is not assignable to type '3 & ShapeError<"vectorNorm: axis 3 is out of range for [B, n, 768]">'.
+vectorNorm(Q, { axis: 3 });
 
 // ---- fn ----
 

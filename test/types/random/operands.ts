@@ -82,7 +82,7 @@ export function operandCases(program: Statements, pick: Picker): void {
     const subscript = (): string => pick.shuffled(letters).slice(0, pick.between(1, letters.length)).join("");
     const shapes = [subscript(), subscript()].map((text): [string, Dims] => [
       text,
-      [...text].map((letter) => (pick.below(15) === 0 ? 5 : extent.get(letter))),
+      [...text].map((letter) => (pick.below(15) === 0 ? 5 : extent.get(letter)!)),
     ]);
     if (pick.below(10) === 0) shapes[1][1].push(7);
     const result = pick.shuffled(letters).slice(0, pick.between(0, 2)).join("");

@@ -1,6 +1,6 @@
 // How the shape rules reach the user: errors sit on the argument that is wrong, results never cascade.
 import type { Dim, Ext, Shape, ShapeError, Unchecked } from "../shape/types/index.js";
-import type { Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "./tensor.js";
 
 /** A parameter of type T when the shapes are fine, otherwise the message itself, which no argument fits. */
 export type Arg<Result, T, Z> = Ext<Result, ShapeError<string>, Z> extends true ? MessageOf<Result> : T;

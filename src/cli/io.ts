@@ -1,0 +1,50 @@
+/** Where a verb writes and what the terminal can show: the process, or a test. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number;
+  /** Whether stdout shows colours. */
+  readonly color: boolean;
+  /** Whether stderr is a terminal, which can show progress. */
+  readonly progress: boolean;
+}
+
+/** Colours follow NO_COLOR and FORCE_COLOR (no-color.org, force-color.org). */
+export function processIo(): Io {
+  const { stdout, stderr, env } = process;
+  const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
+  const refused = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
+  return {
+    stdout: (text) => void stdout.write(text),
+    stderr: (text) => void stderr.write(text),
+    width: stdout.columns ?? 100,
+    color: !refused && (forced || stdout.isTTY),
+    progress: stderr.isTTY,
+  };
+}
+
+/** A line on stderr that is rewritten in place, shown only on a terminal and only for work of over a second. */
+export class Progress {
+  readonly #io: Io;
+  readonly #start = performance.now();
+  #last = 0;
+  #shown = 0;
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  update(text: string): void {
+    const now = performance.now();
+    if (!this.#io.progress || now - this.#start < 1000 || now - this.#last < 100) return;
+    this.#last = now;
+    this.#io.stderr(`\r${text.padEnd(this.#shown)}`);
+    this.#shown = text.length;
+  }
+
+  clear(): void {
+    if (this.#shown > 0) this.#io.stderr(`\r${" ".repeat(this.#shown)}\r`);
+    this.#shown = 0;
+  }
+}

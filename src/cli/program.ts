@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import "../backends/cpu.js";
+import { LintelError } from "../base/errors.js";
+import type { Io } from "./io.js";
+import { addAnalyze } from "./verbs/analyze.js";
+import { addDoctor } from "./verbs/doctor.js";
+import { addExplain } from "./verbs/explain.js";
+import { addRun } from "./verbs/run.js";
+
+function version(): string {
+  const manifest = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+}
+
+/**
+ * Runs one command line, without the program's name, and answers the exit code: 0, 1 for a failure, 2 for bad
+ * input. Messages go to `io`; nothing is thrown.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = new Command("lintel")
+    .description("The linear algebra of deep learning: what a model costs, what it computes.")
+    .version(version(), "-v, --version")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(lintel --help says more)")
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, getOutHelpWidth: () => io.width });
+  const fail = (failure: number): void => {
+    code = failure;
+  };
+  addAnalyze(program, io, fail);
+  addRun(program, io);
+  addExplain(program, io);
+  addDoctor(program, io);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 0;
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** What a person reads when something is wrong: one message, no stack. */
+function report(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // Commander has written already
+  if (error instanceof LintelError) {
+    io.stderr(`lintel: ${error.message}\n`);
+    return error.constructor === LintelError ? 1 : 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const isFileError = error instanceof Error && "code" in error && "path" in error;
+  io.stderr(isFileError ? `lintel: ${message}\n` : `lintel: internal error: ${message}\n`);
+  return isFileError ? 2 : 1;
+}

@@ -1,0 +1,61 @@
+// The typed face of the factorisations: shapes of operands and factors, checked by the compiler.
+import type {
+  Dyn,
+  Eigh,
+  FullSvd,
+  PerMatrix,
+  Reduce,
+  Shape,
+  ShapeError,
+  Svd,
+  Unchecked,
+} from "../shape/types/index.js";
+import type { Tensor } from "../tensor/tensor.js";
+import type { Arg, Axes, Chk, Res } from "../tensor/typed.js";
+import type { MatrixNormOrder } from "./norm/op.js";
+
+/** Every shape of a record of shapes as a tensor; unchecked tensors after an error. */
+type Factors<R, Names extends string> =
+  R extends ShapeError<string>
+    ? { [K in Names]: Tensor<Unchecked> }
+    : { [K in Names]: K extends keyof R ? Tensor<R[K]> : Tensor<Dyn> };
+
+export interface SvdFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<Svd<A, Z>, Tensor<A>, Z>,
+    options?: { readonly fullMatrices?: false },
+  ): Factors<Svd<A, Z>, "U" | "S" | "Vh">;
+  <A extends Shape, Z = 0>(
+    a: Arg<Svd<A, Z>, Tensor<A>, Z>,
+    options: { readonly fullMatrices: true },
+  ): Factors<FullSvd<A, Z>, "U" | "S" | "Vh">;
+  (a: Tensor<Unchecked>, options: { readonly fullMatrices: boolean }): Record<"U" | "S" | "Vh", Tensor>;
+}
+
+export interface EighFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<Eigh<A, Z>, Tensor<A>, Z>,
+  ): Factors<Eigh<A, Z>, "eigenvalues" | "eigenvectors">;
+}
+
+export interface TraceFunction {
+  <A extends Shape, Z = 0>(a: Arg<PerMatrix<A, "trace", Z>, Tensor<A>, Z>): Res<PerMatrix<A, "trace", Z>, Z>;
+}
+
+export interface MatrixNormFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<PerMatrix<A, "matrixNorm", Z>, Tensor<A>, Z>,
+    options?: { readonly ord?: MatrixNormOrder },
+  ): Res<PerMatrix<A, "matrixNorm", Z>, Z>;
+}
+
+export interface VectorNormFunction {
+  <A extends Shape, const X extends Axes = undefined, const K extends boolean = false, Z = 0>(
+    x: Tensor<A>,
+    options?: {
+      readonly ord?: number;
+      readonly axis?: X & Chk<Reduce<A, X, K, "vectorNorm", Z>, Z>;
+      readonly keepdims?: K;
+    },
+  ): Res<Reduce<A, X, K, "vectorNorm", Z>, Z>;
+}

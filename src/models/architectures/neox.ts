@@ -1,0 +1,85 @@
+import { ConfigError } from "../../base/errors.js";
+import type { Activation } from "../../nn/activation.js";
+import type { DType } from "../../tensor/dtype.js";
+import type { NeoxConfig } from "../config/common.js";
+import { requireDivides } from "../config/schema.js";
+
+/** What the config files of the family say under different names. */
+export interface NeoxKeys {
+  readonly modelType: string;
+  readonly name: string;
+  readonly vocabSize: number;
+  /** With the name of its key, for messages. */
+  readonly hiddenSize: readonly [key: string, value: number];
+  readonly heads: readonly [key: string, value: number];
+  readonly keyValueHeads?: number | null | undefined;
+  readonly layers: number;
+  readonly intermediateSize?: number | null | undefined;
+  readonly maxPositions: number;
+  readonly activation: Activation;
+  readonly layerNormEps: number;
+  readonly tiedEmbeddings: boolean;
+  readonly dtype: DType;
+  /** Elements of a head that turn; a fraction of the head when below 1. */
+  readonly rotary: {
+    readonly theta: number;
+    readonly part: number;
+    readonly style: "half" | "interleaved";
+  } | null;
+}
+
+type Structure = Pick<
+  NeoxConfig,
+  "attentionBias" | "headBias" | "fusedProjection" | "alibi" | "parallel" | "sharedNorm" | "embeddingNorm"
+>;
+
+/** The config of a member of the family: what its file says, and how its type is built. */
+export function neoxConfig(keys: NeoxKeys, structure: Structure): NeoxConfig {
+  const {
+    modelType,
+    name,
+    vocabSize,
+    layers,
+    maxPositions,
+    activation,
+    layerNormEps,
+    tiedEmbeddings,
+    dtype,
+  } = keys;
+  const [[, hiddenSize], [, heads]] = [keys.hiddenSize, keys.heads];
+  requireDivides(modelType, keys.hiddenSize, keys.heads);
+  const keyValueHeads = keys.keyValueHeads ?? heads;
+  requireDivides(modelType, keys.heads, ["num_key_value_heads", keyValueHeads]);
+  const headSize = hiddenSize / heads;
+  return {
+    family: "neox",
+    name,
+    modelType,
+    vocabSize,
+    hiddenSize,
+    layers,
+    heads,
+    keyValueHeads,
+    headSize,
+    intermediateSize: keys.intermediateSize ?? 4 * hiddenSize,
+    maxPositions,
+    activation,
+    tiedEmbeddings,
+    dtype,
+    layerNormEps,
+    rotary: readRotary(keys, headSize),
+    ...structure,
+  };
+}
+
+function readRotary({ modelType, rotary }: NeoxKeys, headSize: number): NeoxConfig["rotary"] {
+  if (rotary === null) return null;
+  const { theta, part, style } = rotary;
+  const size = part <= 1 ? Math.floor(headSize * part) : part;
+  if (size % 2 === 0 && size > 0 && size <= headSize) return { theta, size, style };
+  throw new ConfigError(
+    `config of ${modelType}: ${size} of ${headSize} elements of a head would be rotated; ` +
+      `that must be an even number up to ${headSize}`,
+    { key: "rotary", value: part, modelType },
+  );
+}

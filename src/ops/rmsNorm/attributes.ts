@@ -1,0 +1,3 @@
+export interface RMSNormAttributes {
+  readonly eps: number;
+}

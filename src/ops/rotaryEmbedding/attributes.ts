@@ -1,0 +1,7 @@
+import type { RotaryFrequencies } from "./frequencies.js";
+
+export interface RotaryAttributes extends RotaryFrequencies {
+  readonly style: "half" | "interleaved";
+  /** The position of the first row, when no positions are given. */
+  readonly offset: number;
+}

@@ -1,0 +1,35 @@
+export interface Part {
+  readonly label: string;
+  readonly value: number;
+}
+
+export const shades = ["█", "▓", "▒", "░", "▞", "▖"] as const;
+
+/** Cells per part, at least one for each that is not nothing, in all `width` cells for `total`. */
+function cellsOf(parts: readonly Part[], total: number, width: number): number[] {
+  const cells = parts.map(({ value }) => (value > 0 ? Math.max(1, Math.round((value / total) * width)) : 0));
+  const excess = cells.reduce((sum, n) => sum + n, 0) - width;
+  if (excess > 0) cells[cells.indexOf(Math.max(...cells))] -= excess;
+  return cells;
+}
+
+/**
+ * One bar of `width` cells: the parts side by side, then free room up to `capacity`. When the parts need more than
+ * there is, a `┃` stands where the room ends.
+ */
+export function stackedBar(
+  parts: readonly Part[],
+  capacity: number | undefined,
+  width: number,
+  paint: (text: string, part: number) => string = (text) => text,
+): string {
+  const needed = parts.reduce((sum, { value }) => sum + value, 0);
+  const total = Math.max(needed, capacity ?? needed, 1);
+  const cells = cellsOf(parts, total, width).flatMap((n, part) => Array.from({ length: n }, () => part));
+  const edge = capacity !== undefined && needed > capacity ? Math.floor((capacity / total) * width) : -1;
+  return Array.from({ length: width }, (_, i) => {
+    if (i === edge) return "┃";
+    const part = cells[i];
+    return part === undefined ? "·" : paint(shades[part % shades.length], part);
+  }).join("");
+}

@@ -1,0 +1,51 @@
+import { openCheckpoint } from "../formats/index.js";
+import { architectures, buildModel, type ModelConfig } from "../models/index.js";
+import { placeWeights } from "../models/weights/names.js";
+import { sameShape, showShape } from "../shape/dim.js";
+import type { CheckpointCheck } from "./analysis.js";
+
+/**
+ * Compares a model's definition with the header of its weights, without reading a weight: names, shapes and the
+ * exact number of parameters. Task heads and buffers do not count. Throws `FormatError` for a broken file.
+ */
+export async function compareCheckpoint(
+  folder: string,
+  config: ModelConfig,
+): Promise<{ check: CheckpointCheck; config: ModelConfig }> {
+  await using checkpoint = await openCheckpoint(folder);
+  const placements = placeWeights(checkpoint.names, architectures.get(config.modelType)!.weights);
+  const stored = new Map(placements.map((placement) => [placement.path, placement] as const));
+  const fitted = withoutMissingPooler(config, [...stored.keys()]);
+  const model = buildModel(fitted, { device: "abstract" });
+  const differences: string[] = [];
+  let parameters = 0;
+  for (const [path, { dims }] of model.namedParameters()) {
+    const placement = stored.get(path);
+    stored.delete(path);
+    if (placement === undefined) {
+      differences.push(`${path} ${showShape(dims)} is missing`);
+      continue;
+    }
+    const { shape, size } = checkpoint.info(placement.name);
+    parameters += size;
+    const expected = placement.transposed ? dims.toReversed() : dims;
+    if (!sameShape(shape, expected)) {
+      differences.push(`${placement.name} is ${showShape(shape)}, the config asks for ${showShape(expected)}`);
+    }
+  }
+  for (const [path, { name }] of stored) {
+    if (fitted.tiedEmbeddings && path === "lm_head.weight") continue; // a tied head, stored a second time
+    const { size, shape } = checkpoint.info(name);
+    parameters += size;
+    differences.push(`${name} ${showShape(shape)} is not in the definition`);
+  }
+  const difference = model.parameterCount - parameters;
+  const check = { parameters, difference, matches: difference === 0 && differences.length === 0, differences };
+  return { check, config: fitted };
+}
+
+/** Encoders are published with and without a pooler, and no config says which. */
+function withoutMissingPooler(config: ModelConfig, paths: readonly string[]): ModelConfig {
+  if (config.family !== "bert" || paths.some((path) => path.startsWith("pooler."))) return config;
+  return { ...config, pooler: false };
+}

@@ -1,0 +1,36 @@
+import type { Analysis, Extent, OpRow } from "./analysis.js";
+
+const shape = (sizes: readonly Extent[]): string => `[${sizes.join(" ")}]`;
+
+const columns: readonly (readonly [name: string, value: (row: OpRow) => string | number | null])[] = [
+  ["path", (row) => row.path],
+  ["op", (row) => row.op],
+  ["inputs", (row) => row.inputs.map(shape).join(" ")],
+  ["output", (row) => shape(row.output)],
+  ["dtype", (row) => row.dtype],
+  ["params", (row) => row.params],
+  ["flops", (row) => row.flops],
+  ["matmul_flops", (row) => row.matmulFlops],
+  ["bytes_read", (row) => row.bytesRead],
+  ["bytes_written", (row) => row.bytesWritten],
+  ["flops_per_byte", (row) => row.intensity],
+  ["bound", (row) => row.bound],
+  ["seconds", (row) => row.seconds],
+  ["formula", (row) => row.formula],
+];
+
+/** Quotes where RFC 4180 asks for it. */
+function cell(value: string | number | null): string {
+  const text = value === null ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** One line per op of the forward pass, raw numbers, with a header (RFC 4180, line feeds). */
+export function toCsv({ ops }: Analysis): string {
+  const header = columns.map(([name]) => name).join(",");
+  const lines = ops.map((row) => columns.map(([, value]) => cell(value(row))).join(","));
+  return `${[header, ...lines].join("\n")}\n`;
+}
+
+/** The analysis as it is, for programs. */
+export const toJson = (analysis: Analysis): string => `${JSON.stringify(analysis, null, 2)}\n`;

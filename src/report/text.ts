@@ -1,0 +1,140 @@
+import Table from "cli-table3";
+import pico from "picocolors";
+import type { Analysis } from "./analysis.js";
+import { shades, stackedBar } from "./bar.js";
+import { count, gigabytes, integer } from "./format.js";
+import {
+  blocksSection,
+  computeSection,
+  memoryParts,
+  memorySection,
+  opsSection,
+  symbolicSection,
+  timeSection,
+  type Section,
+} from "./sections.js";
+import { verdictOf } from "./verdict.js";
+
+export interface TextOptions {
+  /** Columns of the terminal. Default 100. */
+  readonly width?: number;
+  /** Default false. */
+  readonly color?: boolean;
+}
+
+type Paint = ReturnType<typeof pico.createColors>;
+
+/** The analysis for a terminal. */
+export function toText(analysis: Analysis, { width = 100, color = false }: TextOptions = {}): string {
+  const paint = pico.createColors(color);
+  const columns = Math.max(60, Math.min(width, 120));
+  const draw = (section: Section | undefined) => (section === undefined ? "" : drawSection(section, columns, paint));
+  const blocks = [
+    heading(analysis, columns, paint),
+    verdict(analysis, columns, paint),
+    drawMemory(analysis, columns, paint),
+    draw(computeSection(analysis)),
+    draw(timeSection(analysis)),
+    draw(blocksSection(analysis)),
+    draw(opsSection(analysis)),
+    drawFormulas(analysis, columns, paint),
+    notes(analysis, columns, paint),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function heading({ model, params, settings, hardware, memory }: Analysis, width: number, paint: Paint): string {
+  const { name, family, layers } = model;
+  const { mode, batch, seq, dtype, attention, efficiency } = settings;
+  const cache = memory.kvCacheBytesPerToken;
+  const size = `${integer(params.total)} parameters, ${count(params.embedding)} of them embeddings`;
+  const facts = `${family}, ${layers} layers, ${size}`;
+  const lines = [
+    `${paint.bold(name)}\n${wrap(facts, width, "")}`,
+    [
+      mode,
+      `batch ${integer(batch)} × ${integer(seq)} tokens`,
+      dtype,
+      `${attention} attention`,
+      ...(cache > 0 ? [`${integer(cache)} cache bytes per token`] : []),
+      ...(hardware === null ? [] : [hardware.name]),
+      ...(efficiency === 1 ? [] : [`at ${Math.round(efficiency * 100)} %`]),
+    ].join(" · "),
+  ];
+  return [lines[0], wrap(lines[1], width, "")].join("\n");
+}
+
+function verdict(analysis: Analysis, width: number, paint: Paint): string {
+  const { fits, memory, time } = verdictOf(analysis);
+  const mark = fits === null ? "" : fits ? paint.green("✔ ") : paint.red("✘ ");
+  const style = fits === null ? (text: string) => text : fits ? paint.green : paint.red;
+  const indent = fits === null ? "" : "  ";
+  const lines = [mark + wrap(memory, width - 2, indent, style), ...(time === null ? [] : [indent + wrap(time, width - 2, indent)])];
+  const check = analysis.checkpoint;
+  if (check !== null) {
+    const ok = `matches the safetensors header exactly: Δ = 0 of ${integer(check.parameters)} parameters`;
+    const off = `differs from the safetensors header: Δ = ${integer(check.difference)}; ${check.differences.join("; ")}`;
+    const line = wrap(`Definition ${check.matches ? ok : off}.`, width - 2, "  ");
+    lines.push(check.matches ? paint.green("✔ ") + line : paint.red("✘ ") + line);
+  }
+  return lines.join("\n");
+}
+
+const hues = ["blue", "cyan", "magenta", "yellow", "gray"] as const;
+
+function drawMemory(analysis: Analysis, width: number, paint: Paint): string {
+  const parts = memoryParts(analysis).filter(({ value }) => value > 0);
+  const { fit, memory } = analysis;
+  const capacity = fit?.availableBytes;
+  const label = gigabytes(capacity ?? memory.totalBytes);
+  const hue = (text: string, part: number) => paint[hues[part % hues.length]](text);
+  const bar = stackedBar(parts, capacity, width - label.length - 3, hue);
+  const table = drawSection(memorySection(analysis, (part) => `${hue(shades[part], part)} `), width, paint);
+  return `${table}\n\n  ${bar} ${label}`;
+}
+
+function drawFormulas(analysis: Analysis, width: number, paint: Paint): string {
+  const section = symbolicSection(analysis);
+  if (section === undefined) return "";
+  const longest = Math.max(...section.rows.map(([key]) => key.length));
+  const lines = section.rows.map(([key, formula]) => {
+    const indent = " ".repeat(longest + 4);
+    return `  ${paint.dim(key.padEnd(longest))}  ${wrap(formula, width, indent)}`;
+  });
+  return [paint.bold(section.title), ...lines].join("\n");
+}
+
+function drawSection({ title, columns, rows, total }: Section, width: number, paint: Paint): string {
+  const shown = columns.map((column, i) => ({ ...column, i })).filter(({ optional }) => !optional || width >= 100);
+  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
+  const rest = { "bottom-left": "", "bottom-right": "", left: "  ", "left-mid": "", mid: "", "mid-mid": "" };
+  const table = new Table({
+    head: shown.map(({ name }) => paint.dim(name)),
+    chars: { ...none, ...rest, right: "", "right-mid": "", middle: "  " },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colAligns: shown.map(({ align }) => align),
+  });
+  rows.forEach((row, r) =>
+    table.push(shown.map(({ i }) => (r === total ? paint.bold(row[i]) : row[i]))),
+  );
+  const body = table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  return [paint.bold(title), ...body].join("\n");
+}
+
+function notes(analysis: Analysis, width: number, paint: Paint): string {
+  return [paint.bold("Notes"), ...analysis.notes.map((note) => `  ${paint.dim(wrap(note, width - 2, "  "))}`)].join("\n");
+}
+
+/** Breaks at spaces so that no line is longer than `width`; lines after the first start with `indent`. */
+function wrap(text: string, width: number, indent: string, style: (line: string) => string = (line) => line): string {
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last !== "" && last.length + 1 + word.length > width - indent.length) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines.map(style).join(`\n${indent}`);
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import * as dim from "./dim.js";
+
+const { toSize } = dim;
+
+test("a size is an integer >= 0, a name or an expression", () => {
+  expect([toSize(0), toSize("768"), toSize("2*3")]).toEqual([0, 768, 6]);
+  expect(String(toSize("2*n"))).toBe("2·n");
+  expect(() => toSize(-1)).toThrow("a size must be an integer >= 0, got -1");
+  expect(() => toSize(1.5)).toThrow("got 1.5");
+  expect(() => toSize(2 ** 53)).toThrow("got 9007199254740992");
+});
+
+test("equal names are equal, other names are not, whatever they stand for", () => {
+  const [B, n] = [dim.namedSize("B", 32), dim.namedSize("n", 32)];
+  expect(dim.sameSize(B, n)).toBe(false);
+  expect(dim.sameSize(B, 32)).toBe(true);
+  expect(dim.sameSize(toSize("B"), 32)).toBe(false);
+  expect(dim.sameSize(toSize("n+n"), toSize("2*n"))).toBe(true);
+  expect(dim.isOne(dim.namedSize("k", 1))).toBe(false);
+});
+
+test("arithmetic simplifies to numbers where names cancel", () => {
+  const n = toSize("n");
+  expect(dim.addSizes(n, dim.multiplySizes(n, -1))).toBe(0);
+  expect(String(dim.divideSizes(toSize("12*n*n"), toSize("4*n")))).toBe("3·n");
+  expect(dim.divideSizes(7, 2)).toBeUndefined();
+  expect(dim.divideSizes(0, 0)).toBeUndefined();
+  expect(String(dim.countElements(["B", "n", 768].map(toSize)))).toBe("B·n·768");
+  expect(dim.countElements([])).toBe(1);
+});
+
+test("binding turns names into numbers", () => {
+  const size = toSize("B*12 + n");
+  expect(dim.bindSize(size, { B: 2, n: 3 })).toBe(27);
+  expect(String(dim.bindSize(size, { B: 2 }))).toBe("2·12 + n");
+  expect(dim.isKnown(size)).toBe(false);
+});

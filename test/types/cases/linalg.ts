@@ -1,0 +1,25 @@
+// Factorisations: shapes of the factors, and the norms.
+import { input, zeros, type Tensor } from "../../../src/index.js";
+import { eigh, matrixNorm, svd, trace, vectorNorm } from "../../../src/linalg/index.js";
+import { is } from "./expect.js";
+
+const thin = svd(zeros([100, 20]));
+is<Tensor<[100, 20]>>()(thin.U);
+is<Tensor<[20]>>()(thin.S);
+is<Tensor<[20, 20]>>()(thin.Vh);
+
+const full = svd(zeros([100, 20]), { fullMatrices: true });
+is<Tensor<[100, 100]>>()(full.U);
+is<Tensor<[20, 20]>>()(full.Vh);
+
+is<Tensor<["B", 512, 512]>>()(svd(zeros(["B", 512, 2048])).U);
+
+const { eigenvalues, eigenvectors } = eigh(input(["B", "n", "n"]));
+is<Tensor<["B", "n"]>>()(eigenvalues);
+is<Tensor<["B", "n", "n"]>>()(eigenvectors);
+
+is<Tensor<["B"]>>()(trace(input(["B", "n", "n"])));
+is<Tensor<[]>>()(matrixNorm(zeros([3, 4]), { ord: "nuc" }));
+is<Tensor<["B"]>>()(vectorNorm(input(["B", 768]), { axis: -1 }));
+is<Tensor<["B", 1]>>()(vectorNorm(input(["B", 768]), { axis: -1, keepdims: true }));
+is<Tensor<[]>>()(vectorNorm(zeros([3, 4])));
