@@ -1,49 +1,26 @@
-// Prices models before they run: what fits on one H100, and how fast it can be at most.
-import { dim, input } from "lintel";
-import {
-  forwardTiming,
-  hardware,
-  peakActivationBytes,
-  trace,
-  trainingMemory,
-  weightsBytes,
-} from "lintel/cost";
-import { buildModel } from "lintel/models";
+// Prices models before they run: what fits on one H100, at which batch, and how fast it can be at most.
+import { analyze } from "lintel/cost";
 
-const gpu = hardware["h100-sxm"];
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-const milliseconds = (seconds: number) => `${(seconds * 1000).toFixed(1)} ms`;
+const milliseconds = (seconds: number | null) => `${((seconds ?? 0) * 1000).toFixed(1)} ms`;
+const print = (label: string, value: string) => console.log(`  ${label.padEnd(30)} ${value}`);
 
-console.log(
-  `${gpu.name}: ${gigabytes(gpu.memoryBytes)}, ${gpu.peakFlopsPerSecond.bfloat16 / 1e12} TFLOP/s in bfloat16`,
-);
-const seq = 1024;
+const options = { batch: 8, seq: 1024, dtype: "bfloat16", attention: "fused", gpu: "h100-sxm" } as const;
 for (const name of ["gpt2-xl", "llama-2-7b", "llama-3.1-8b"]) {
-  const model = buildModel(name, { device: "abstract", dtype: "bfloat16", attention: "fused" });
-  const step = trace(model, [input([dim("B"), seq], "int32")]);
-  const weights = weightsBytes(step);
-  console.log(
-    `\n${name}, ${(model.parameterCount / 1e9).toFixed(2)} G parameters, ${gigabytes(weights)} of weights`,
-  );
+  const inference = analyze(name, options);
+  const training = analyze(name, { ...options, mode: "training" });
+  const { memory, time, fit, hardware } = inference;
 
-  const { layers, keyValueHeads, headSize } = model.config;
-  for (const B of [1, 16, 128]) {
-    const sized = step.bind({ B });
-    const cache = 2 * layers * keyValueHeads * headSize * 2 * B * seq; // keys and values, 2 bytes each
-    const needs = {
-      inference: weights + cache + peakActivationBytes(sized),
-      training: trainingMemory(sized, { checkpointing: true }).totalBytes,
-    };
-    const seconds = sized.ops.reduce((sum, record) => sum + forwardTiming(record, gpu).seconds, 0);
-    const verdicts = Object.entries(needs).map(
-      ([what, need]) =>
-        `${what} ${gigabytes(need).padStart(8)} ${need <= gpu.memoryBytes ? "fits   " : "too big"}`,
-    );
-    console.log(
-      `  batch ${String(B).padStart(3)}:  ${verdicts.join("   ")}   forward ≥ ${milliseconds(seconds)}`,
-    );
-  }
-  console.log(
-    `  one more token: ≥ ${milliseconds(weights / gpu.bandwidthBytesPerSecond)}, as every weight is read`,
-  );
+  console.log(`${name} on ${hardware!.name}, ${options.batch} sequences of ${options.seq} tokens`);
+  print("parameters", inference.params.total.toLocaleString("en-US"));
+  print("weights", gigabytes(memory.weightsBytes));
+  print("keys and values", gigabytes(memory.inference.kvCacheBytes));
+  print("inference", `${gigabytes(fit!.neededBytes)}, largest batch ${fit!.largestBatch}`);
+  print("prompt, at least", `${milliseconds(time.forwardSeconds)}, bound by ${time.bound}`);
+  print("one more token, at least", milliseconds(time.decodeSeconds));
+
+  const { fits, fitsWithCheckpointing, neededBytes } = training.fit!;
+  const verdict = fits ? "fits" : fitsWithCheckpointing === true ? "fits with checkpointing" : "does not fit";
+  print("training with Adam", `${gigabytes(neededBytes)}, ${verdict}`);
+  print("training step, at least", `${milliseconds(training.time.boundSeconds)}\n`);
 }

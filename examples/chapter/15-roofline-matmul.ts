@@ -30,7 +30,7 @@ for (const [label, gpu] of [
   show("bound by", time.bound);
 }
 
-const half = trace(() => matmul(input([4096, 4096], "float16"), input([4096, 4096], "float16")));
+const half = trace(() => matmul(input([4096, 4096], { dtype: "float16" }), input([4096, 4096], { dtype: "float16" })));
 const halfBytes = Number(half.totals.bytesRead.plus(half.totals.bytesWritten).value());
 const time = roofline({ flops: work, matmulFlops: work, bytes: halfBytes }, rounded, { dtype: "float16" });
 heading("FP16 arithmetic works on 2-byte numbers, so half of that moves:");

@@ -49,3 +49,6 @@ const agrees = (c: Float32Array) => c.every((value, i) => Math.abs(value - Numbe
 heading("All three give the same, up to rounding:");
 show("schoolbook", agrees(schoolbook.answer));
 show("in blocks of 64", agrees(blocked.answer));
+console.log(`
+Scalar code waits for its own additions more than for a cache that holds all three matrices, so blocks alone
+change little here. Packed blocks feed the vector units without a pause.`);

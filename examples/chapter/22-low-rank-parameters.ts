@@ -12,7 +12,7 @@ const parameters = Polynomial.product(...W1.dims).plus(Polynomial.product(...W2.
 const kept = (k: number) => Number(parameters.substitute({ k }).value());
 console.log("Parameters");
 show("W", count(W.size));
-show("W₁ and W₂", parameters);
+show("W₁ and W₂", `${parameters} = ${parameters.toCanonicalString()}`);
 show("compression ratio", `k / ${W.size / kept(1)}`);
 
 heading("Saved:");

@@ -6,7 +6,7 @@ import { binaryBytes, bytes, count, heading, show, times } from "./format.js";
 
 // Parameters without data: the table would fill 2.3 GiB.
 const embedding = new Embedding(50257, 12288, { device: "abstract" });
-const ids = input([32, 2048], "int32");
+const ids = input([32, 2048], { dtype: "int32" });
 const single = trace(embedding, [ids]);
 const half = trace(new Embedding(50257, 12288, { device: "abstract", dtype: "float16" }), [ids]);
 

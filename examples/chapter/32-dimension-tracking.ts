@@ -5,7 +5,7 @@ import { buildModel } from "lintel/models";
 import { heading, show, times } from "./format.js";
 
 const model = buildModel("textbook-bert", { device: "abstract" });
-const ids = input([dim("B", 32), dim("n", 512)], "int32");
+const ids = input([dim("B", 32), dim("n", 512)], { dtype: "int32" });
 const { records } = trace(model, [ids]);
 
 const path = "encoder.layer.0";

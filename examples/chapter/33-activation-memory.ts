@@ -5,7 +5,7 @@ import { buildModel } from "lintel/models";
 import { bytes, count, heading, percent, show } from "./format.js";
 
 const model = buildModel("textbook-bert", { device: "abstract" });
-const formulas = trace(model, [input(["B", "n"], "int32")]);
+const formulas = trace(model, [input(["B", "n"], { dtype: "int32" })]);
 const traced = formulas.bind({ B: 32, n: 512 });
 
 /** Bytes that ops of one module of layer 0 write. */
@@ -41,7 +41,7 @@ show("B = 32, n = 512", bytes(inFull, 2));
 show("times the table's 12 layers", (inFull / (12 * layer)).toFixed(2));
 
 const fused = trace(buildModel("textbook-bert", { device: "abstract", attention: "fused" }), [
-  input(["B", "n"], "int32"),
+  input(["B", "n"], { dtype: "int32" }),
 ]);
 heading("Fused attention never stores the scores:");
 show("bytes", activationBytes(fused).toCanonicalString());

@@ -5,7 +5,7 @@ import { buildModel } from "lintel/models";
 import { count, flops, heading, percent, show } from "./format.js";
 
 const model = buildModel("textbook-bert", { device: "abstract" });
-const { ops, totals } = trace(model, [input(["B", "n"], "int32")]).bind({ B: 1, n: 512 });
+const { ops, totals } = trace(model, [input(["B", "n"], { dtype: "int32" })]).bind({ B: 1, n: 512 });
 
 /** FLOPs of the products whose place in the model matches. */
 const products = (path: RegExp): number[] =>

@@ -5,7 +5,7 @@ import { buildModel } from "lintel/models";
 import { bytes, count, heading, percent, show } from "./format.js";
 
 const model = buildModel("textbook-bert", { device: "abstract" });
-const traced = trace(model, [input(["B", "n"], "int32")]).bind({ B: 32, n: 512 });
+const traced = trace(model, [input(["B", "n"], { dtype: "int32" })]).bind({ B: 32, n: 512 });
 
 const budget = trainingMemory(traced);
 console.log(`${count(model.parameterCount)} parameters, B = 32 and n = 512, 4 bytes per number`);

@@ -6,7 +6,7 @@ import { bytes, count, flops, heading, milliseconds, show } from "./format.js";
 
 const gpu = { ...hardware["a100-40gb"], bandwidthBytesPerSecond: 1.6e12 }; // rounded as in the chapter
 const model = buildModel("textbook-bert", { device: "abstract" });
-const formulas = trace(model, [input(["B", "n"], "int32")]);
+const formulas = trace(model, [input(["B", "n"], { dtype: "int32" })]);
 
 /** Seconds that the products of a forward pass take, and reading every weight once. */
 function time(batch: number, efficiency: number) {

@@ -11,7 +11,7 @@ const compression = (r: number) => 1 - kept(r) / W.size;
 
 console.log("(1) Parameters as a function of r");
 show("W", count(W.size));
-show("W₁ (1024 × r) and W₂ (r × 4096)", parameters);
+show("W₁ (1024 × r) and W₂ (r × 4096)", `${parameters} = ${parameters.toCanonicalString()}`);
 
 let r = 1;
 while (compression(r + 1) >= 0.75) r++;

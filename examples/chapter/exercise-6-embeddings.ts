@@ -13,7 +13,7 @@ class Adapter extends Module {
   }
 }
 
-const batch = input([64, 256], "int32");
+const batch = input([64, 256], { dtype: "int32" });
 const embedding = new Embedding(32000, 512, { device: "abstract" });
 const traced = trace(embedding, [batch]);
 

@@ -13,7 +13,7 @@ export interface Io {
 /** Colours follow NO_COLOR and FORCE_COLOR (no-color.org, force-color.org). */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
-  const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
+  const forced = !["", "0", undefined].includes(env["FORCE_COLOR"]);
   const refused = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
   return {
     stdout: (text) => void stdout.write(text),
@@ -35,12 +35,23 @@ export class Progress {
     this.#io = io;
   }
 
+  /** Shows `text` while something is awaited for longer than a second. */
+  async during<T>(text: string, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => this.update(text), 1050);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+      this.clear();
+    }
+  }
+
   update(text: string): void {
     const now = performance.now();
     if (!this.#io.progress || now - this.#start < 1000 || now - this.#last < 100) return;
     this.#last = now;
     this.#io.stderr(`\r${text.padEnd(this.#shown)}`);
-    this.#shown = text.length;
+    this.#shown = Math.max(this.#shown, text.length);
   }
 
   clear(): void {

@@ -25,7 +25,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .showSuggestionAfterError()
     .showHelpAfterError("(lintel --help says more)")
     .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, getOutHelpWidth: () => io.width });
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      getOutHelpWidth: () => io.width,
+      outputError: (text, write) => write(text.replace(/^error: /, "lintel: ")),
+    });
   const fail = (failure: number): void => {
     code = failure;
   };

@@ -77,7 +77,8 @@ function fold({ path, ops, children }: Node, name: string, seen: Map<string, num
 /** `layer` that holds nothing but one run of numbers becomes `layer.{0..11}`. */
 function joinNumbered(block: Block): Block {
   const [only, ...others] = block.children;
-  if (only === undefined || others.length > 0 || block.ops.length > 0 || only.paths.length === 1) return block;
+  if (only === undefined || others.length > 0 || block.ops.length > 0 || only.paths.length === 1)
+    return block;
   return { ...only, name: `${block.name}.${only.name}` };
 }
 
@@ -97,7 +98,7 @@ function signatureOf(record: OpRecord): string {
 /** 0, 1, 2, 5 → `0..2,5`; every second one: `0..4:2`; two apart are listed: `1,4`. */
 export function ranges(numbers: readonly number[]): string {
   const parts: string[] = [];
-  for (let i = 0; i < numbers.length; ) {
+  for (let i = 0; i < numbers.length;) {
     const step = numbers[i + 1] - numbers[i];
     let end = i;
     while (numbers[end + 1] - numbers[end] === step) end++;

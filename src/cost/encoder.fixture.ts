@@ -74,7 +74,13 @@ export function encoder(sizes: Partial<EncoderSizes> = {}): Required<Traceable> 
     return project("output", context, width, width, false);
   };
   const layer = (x: Tensor): Tensor => {
-    const y = norm("norm1", add(x, within("attention", () => attention(x))));
+    const y = norm(
+      "norm1",
+      add(
+        x,
+        within("attention", () => attention(x)),
+      ),
+    );
     const feedForward = () => project("down", gelu(project("up", y, inner, width, true)), width, inner, true);
     return norm("norm2", add(y, within("mlp", feedForward)));
   };

@@ -7,12 +7,14 @@ import type { Trace } from "./trace.js";
 const linear = new Set(
   (
     "add sub neg sum mean cast contiguous concat stack pad where tile repeat flip roll tril triu cumsum take gather " +
-    "embedding"
+    "embedding rotaryEmbedding"
   ).split(" "),
 );
 
 /** Ops whose gradient is written in terms of their result. */
-const byResult = new Set("softmax logSoftmax exp sqrt rsqrt tanh sigmoid relu reciprocal logsumexp".split(" "));
+const byResult = new Set(
+  "softmax logSoftmax exp sqrt rsqrt tanh sigmoid relu reciprocal logsumexp".split(" "),
+);
 
 /** Products: the gradient of one operand is the other operand times what comes back. */
 const products = new Set("mul matmul linear einsum dot outer tensordot".split(" "));
@@ -27,6 +29,7 @@ function needed({ op, inputs, outputs }: OpRecord): readonly Operand[] {
   if (products.has(op)) {
     return inputs.filter((_, i) => inputs.some(({ storage }, j) => i !== j && storage.needsGradient));
   }
+  if (op === "div" && !inputs[1].storage.needsGradient) return inputs.slice(1);
   return inputs;
 }
 
@@ -43,7 +46,9 @@ export function keptBy(record: OpRecord): readonly Storage[] {
  * Dropout masks, the loss and the few numbers that a normalisation keeps per row are not traced, so not here.
  */
 export function keptForBackward(trace: Trace): readonly Storage[] {
-  const outputs = trace.outputs.map(({ storage }) => storage).filter(({ producer }) => producer !== undefined);
+  const outputs = trace.outputs
+    .map(({ storage }) => storage)
+    .filter(({ producer }) => producer !== undefined);
   return unique([...trace.records.flatMap(keptBy), ...outputs]);
 }
 

@@ -4,7 +4,13 @@ import { exp } from "../ops/exp/op.js";
 import { abstractTensor } from "../tensor/create.js";
 import { parsePolynomial } from "../shape/parse.js";
 import { encoder, encoderInputs } from "./encoder.fixture.js";
-import { activationBytes, checkpointedBytes, peakActivationBytes, recomputedFlops, trainingMemory } from "./memory.js";
+import {
+  activationBytes,
+  checkpointedBytes,
+  peakActivationBytes,
+  recomputedFlops,
+  trainingMemory,
+} from "./memory.js";
 import { trace } from "./recorder.js";
 
 const bert = trace(encoder(), encoderInputs("B", "seq"));

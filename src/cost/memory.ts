@@ -31,11 +31,11 @@ export function sizesAt(bindings: Bindings): SizeOf {
   };
 }
 
-const total = (storages: Iterable<Storage>, sizeOf: SizeOf): number =>
+const sumOf = (storages: Iterable<Storage>, sizeOf: SizeOf): number =>
   [...storages].reduce((sum, storage) => sum + sizeOf(storage), 0);
 
 export const weightsBytes = (trace: Trace): number =>
-  total(
+  sumOf(
     trace.parameters.map(({ storage }) => storage),
     knownSize,
   );
@@ -60,7 +60,7 @@ export function trainingMemory(
 ): TrainingMemory {
   const weights = weightsBytes(trace);
   const optimizer = optimizerBytes(trace);
-  const kept = checkpointing ? checkpointedBytes(trace, sizeOf) : total(keptForBackward(trace), sizeOf);
+  const kept = checkpointing ? checkpointedBytes(trace, sizeOf) : sumOf(keptForBackward(trace), sizeOf);
   const workspace = Math.max(0, ...trace.ops.map((record) => gradientsInFlight(record, sizeOf)));
   return {
     weightsBytes: weights,
@@ -76,7 +76,7 @@ function gradientsInFlight({ inputs, outputs }: OpRecord, sizeOf: SizeOf): numbe
   const gradients = [...inputs, ...outputs].filter(
     ({ storage }) => storage.needsGradient && storage.parameter === undefined,
   );
-  return total(unique(gradients.map(({ storage }) => storage)), sizeOf);
+  return sumOf(unique(gradients.map(({ storage }) => storage)), sizeOf);
 }
 
 /**
@@ -102,12 +102,12 @@ export function checkpointedBytes(trace: Trace, sizeOf = knownSize): number {
     recomputed.set(block, own.concat(keptBy(record).filter(isInside)));
   }
   const largest = [...recomputed.values()].map((storages) =>
-    total(
+    sumOf(
       unique(storages).filter(({ id }) => !always.has(id)),
       sizeOf,
     ),
   );
-  return total(always.values(), sizeOf) + Math.max(0, ...largest);
+  return sumOf(always.values(), sizeOf) + Math.max(0, ...largest);
 }
 
 /** The repeated block that each record is in. */

@@ -52,7 +52,7 @@ export function intensityOf(cost: Cost): number {
 }
 
 /** The number of elements of a shape whose sizes are known. */
-export const elementCount = (dims: readonly Size[]): number => Number(countElements(dims).valueOf());
+export const elementCount = (dims: readonly Size[]): number => countElements(dims).valueOf();
 
 /** Puts sizes for names into records and operands; storages stay shared between them. */
 export function binder(bindings: Bindings) {

@@ -114,9 +114,7 @@ export function trace(
   const given = inputs as readonly never[];
   const isCode = typeof subject === "function";
   const recorder = new Recorder(isCode ? undefined : subject.namedParameters?.());
-  const result = observe(recorder.observer, () =>
-    isCode ? subject(...given) : subject.forward(...given),
-  );
+  const result = observe(recorder.observer, () => (isCode ? subject(...given) : subject.forward(...given)));
   return recorder.trace(tensorsIn(result));
 }
 

@@ -51,7 +51,8 @@ describe("roofline", () => {
     const bert = trace(encoder({ dtype: "float16" }), encoderInputs("B", "seq"));
     const compute = (batch: number) => {
       const flops = Number(bert.bind({ B: batch, seq: 512 }).totals.matmulFlops.value());
-      return roofline({ flops, matmulFlops: flops, bytes: 0 }, a100, { dtype: "float16", efficiency: 0.7 }).seconds;
+      return roofline({ flops, matmulFlops: flops, bytes: 0 }, a100, { dtype: "float16", efficiency: 0.7 })
+        .seconds;
     };
     expect(compute(1) * 1e3).toBeCloseTo(0.4425, 4);
     expect(compute(32) * 1e3).toBeCloseTo(14.16, 2);

@@ -29,7 +29,10 @@ export interface Timing {
 }
 
 /** The dense peak for contractions of one dtype, in FLOP/s. */
-export function peakFlops(device: Hardware, { dtype = "float32", tf32 = false }: RooflineOptions = {}): number {
+export function peakFlops(
+  device: Hardware,
+  { dtype = "float32", tf32 = false }: RooflineOptions = {},
+): number {
   const peaks = device.peakFlopsPerSecond;
   if (dtype === "float32" && tf32) return peaks.tf32;
   if (dtype === "float32" || dtype === "float64" || dtype === "float16" || dtype === "bfloat16") {
@@ -72,7 +75,10 @@ export function roofline(work: Work, device: Hardware, options: RooflineOptions 
 /** The float dtype that an op computes in: the widest of its operands. */
 export function dtypeOf({ inputs, outputs }: OpRecord): DType {
   const floats = [...inputs, ...outputs].map(({ dtype }) => dtype).filter(isFloat);
-  return floats.reduce((widest, dtype) => (bytesOf(dtype) > bytesOf(widest) ? dtype : widest), floats[0] ?? "float32");
+  return floats.reduce(
+    (widest, dtype) => (bytesOf(dtype) > bytesOf(widest) ? dtype : widest),
+    floats[0] ?? "float32",
+  );
 }
 
 export function workOf(record: OpRecord): Work {

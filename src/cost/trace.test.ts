@@ -63,7 +63,9 @@ describe("trace", () => {
   it("keeps views in the trace, at no cost", () => {
     const views = bert.records.filter(({ isView }) => isView);
     expect(views.map(({ op }) => op)).toContain("transpose");
-    expect(views.every((view) => view.flops.equals(0) && view.bytesRead.equals(0) && view.params === 0)).toBe(true);
+    expect(views.every((view) => view.flops.equals(0) && view.bytesRead.equals(0) && view.params === 0)).toBe(
+      true,
+    );
     expect(bert.ops.length).toBe(bert.records.length - views.length);
   });
 

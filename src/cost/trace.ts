@@ -68,7 +68,7 @@ export class Trace {
    * The same trace with sizes for names.
    *
    * @example
-   * trace(model, [input(["B", "seq"], "int32")]).bind({ B: 32, seq: 512 });
+   * trace(model, [input(["B", "seq"], { dtype: "int32" })]).bind({ B: 32, seq: 512 });
    */
   bind(bindings: Bindings): Trace {
     const bind = binder(bindings);

@@ -14,6 +14,10 @@ export type {
   RawConfig,
 } from "./config/common.js";
 export { loadConfig } from "./config/load.js";
+export { Bert } from "./families/bert.js";
+export { Gpt2 } from "./families/gpt2.js";
+export { Llama } from "./families/llama.js";
+export { Neox } from "./families/neox.js";
 export { generate, type GenerateOptions } from "./generate.js";
 export { Model, type ForwardOptions } from "./model.js";
 export { findPreset, presets, type PresetName } from "./presets/index.js";

@@ -6,11 +6,14 @@ import {
   type Elements as KernelElements,
   type Float32Map,
   type Operand,
+  type Rows,
 } from "../kernels/index.js";
-import { rowMajorElements } from "../op/copy.js";
+import { copyElements, rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
 import { writeValues } from "../op/loops.js";
+import { fromElements } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { axisLast } from "./lanes.js";
 
 /** The values as one float32 block in row-major order: shared where possible, else copied. `undefined`: decline. */
 export function float32Values(x: Tensor): Float32Array | undefined {
@@ -39,6 +42,20 @@ export const float32MapKernel =
     if (values === undefined) return false;
     return writeFloat32(y, (out) => mapFloat32(name, values, out));
   };
+
+/** Lets a row kernel of the engine work on the lanes of x along `axis`, which are copied next to each other. */
+export function mapFloat32Lanes(x: Tensor, y: Tensor, axis: number, map: (rows: Rows) => void): void | false {
+  const input = computesInFloat32(y) ? float32Values(axisLast(x, axis)) : undefined;
+  if (input === undefined) return false;
+  const columns = x.sizes[axis];
+  return writeFloat32(y, (output) => {
+    if (axis === x.ndim - 1) return map({ input, output, columns });
+    const lanes = axisLast(fromElements(output, y.sizes, "float32"), axis);
+    const values = new Float32Array(output.length);
+    map({ input, output: values, columns });
+    copyElements(fromElements(values, lanes.sizes, "float32"), lanes);
+  });
+}
 
 /** The last two axes of a tensor as a GEMM operand; `undefined` for int64, which no kernel reads. */
 export function matrixOperand(x: Tensor): Operand | undefined {

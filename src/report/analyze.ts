@@ -33,8 +33,11 @@ import { noTimes, timesOf } from "./times.js";
  * @example
  * analyze("bert-base-uncased", { batch: 32, seq: 512, gpu: "a100-40gb", mode: "training" }).fit?.fits; // true
  */
-export function analyze(source: string | URL | RawConfig | ModelConfig, options: AnalyzeOptions = {}): Analysis {
-  const config = loadConfig(source as RawConfig);
+export function analyze(
+  source: string | URL | RawConfig | ModelConfig,
+  options: AnalyzeOptions = {},
+): Analysis {
+  const config = loadConfig(source);
   return analyzeConfig(config, resolveOptions(options, config), null);
 }
 
@@ -80,7 +83,12 @@ function analyzeConfig(
   };
   return {
     schema: "lintel.analyze/1",
-    model: { name: config.name, family: config.family, layers: config.layers, maxPositions: config.maxPositions },
+    model: {
+      name: config.name,
+      family: config.family,
+      layers: config.layers,
+      maxPositions: config.maxPositions,
+    },
     settings: { batch, seq, dtype, mode, attention, efficiency, tf32, gpu: device?.id ?? null },
     params: {
       total: numbers.parameterCount,
@@ -104,7 +112,10 @@ function analyzeConfig(
       kvCacheBytesPerToken: cacheBytesPerToken(config, dtype),
       totalBytes: used.totalBytes,
       training,
-      trainingWithCheckpointing: { ...checkpointing, recomputedFlops: Number(recomputedFlops(numbers).value()) },
+      trainingWithCheckpointing: {
+        ...checkpointing,
+        recomputedFlops: Number(recomputedFlops(numbers).value()),
+      },
       inference,
     },
     time: device === undefined ? noTimes : timesOf(work, device, settings),
@@ -153,7 +164,11 @@ function embeddingParams(model: Model): number {
 function formulas(named: Trace, config: ModelConfig, { dtype }: Settings): Record<SymbolicTotal, string> {
   const { flops, matmulFlops, bytesRead, bytesWritten } = named.totals;
   const backward = backwardMatmulFlops(named.ops);
-  const cache = Polynomial.product(cacheBytesPerToken(config, dtype), Polynomial.symbol("B"), Polynomial.symbol("seq"));
+  const cache = Polynomial.product(
+    cacheBytesPerToken(config, dtype),
+    Polynomial.symbol("B"),
+    Polynomial.symbol("seq"),
+  );
   const windowed = cachedPositions(config, config.maxPositions) < config.layers * config.maxPositions;
   const shown: Record<SymbolicTotal, Polynomial | string> = {
     "flops.forward": flops,

@@ -5,11 +5,12 @@ export interface Part {
 
 export const shades = ["█", "▓", "▒", "░", "▞", "▖"] as const;
 
-/** Cells per part, at least one for each that is not nothing, in all `width` cells for `total`. */
+/** Cells per part, at least one for each that is not nothing, in all `width` cells when the parts make up `total`. */
 function cellsOf(parts: readonly Part[], total: number, width: number): number[] {
   const cells = parts.map(({ value }) => (value > 0 ? Math.max(1, Math.round((value / total) * width)) : 0));
-  const excess = cells.reduce((sum, n) => sum + n, 0) - width;
-  if (excess > 0) cells[cells.indexOf(Math.max(...cells))] -= excess;
+  const filled = cells.reduce((sum, n) => sum + n, 0);
+  const isFull = parts.reduce((sum, { value }) => sum + value, 0) >= total;
+  if (filled > width || isFull) cells[cells.indexOf(Math.max(...cells))] += width - filled;
   return cells;
 }
 

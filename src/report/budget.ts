@@ -72,18 +72,18 @@ export function fitOf(
     fits: neededBytes <= availableBytes,
     neededBytes,
     availableBytes,
-    largestBatch: largestWhere((batch) => needed(batch) <= availableBytes, needed(1), needed(2), availableBytes),
+    largestBatch: largestWhere(
+      (batch) => needed(batch) <= availableBytes,
+      needed(1),
+      needed(2),
+      availableBytes,
+    ),
     fitsWithCheckpointing: isTraining ? checkpointing.totalBytes <= availableBytes : null,
   };
 }
 
 /** Budgets grow by equal steps with the batch, but for a change of the op that peaks: a guess, then bisection. */
-function largestWhere(
-  fits: (batch: number) => boolean,
-  one: number,
-  two: number,
-  available: number,
-): number {
+function largestWhere(fits: (batch: number) => boolean, one: number, two: number, available: number): number {
   if (one > available) return 0;
   const guess = 1 + Math.floor((available - one) / Math.max(1, two - one));
   if (fits(guess) && !fits(guess + 1)) return guess;

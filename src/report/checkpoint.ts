@@ -1,4 +1,4 @@
-import { openCheckpoint } from "../formats/index.js";
+import { openCheckpoint, type Checkpoint } from "../formats/index.js";
 import { architectures, buildModel, type ModelConfig } from "../models/index.js";
 import { placeWeights } from "../models/weights/names.js";
 import { sameShape, showShape } from "../shape/dim.js";
@@ -12,7 +12,18 @@ export async function compareCheckpoint(
   folder: string,
   config: ModelConfig,
 ): Promise<{ check: CheckpointCheck; config: ModelConfig }> {
-  await using checkpoint = await openCheckpoint(folder);
+  const checkpoint = await openCheckpoint(folder);
+  try {
+    return compare(checkpoint, config);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+function compare(
+  checkpoint: Checkpoint,
+  config: ModelConfig,
+): { check: CheckpointCheck; config: ModelConfig } {
   const placements = placeWeights(checkpoint.names, architectures.get(config.modelType)!.weights);
   const stored = new Map(placements.map((placement) => [placement.path, placement] as const));
   const fitted = withoutMissingPooler(config, [...stored.keys()]);
@@ -30,7 +41,9 @@ export async function compareCheckpoint(
     parameters += size;
     const expected = placement.transposed ? dims.toReversed() : dims;
     if (!sameShape(shape, expected)) {
-      differences.push(`${placement.name} is ${showShape(shape)}, the config asks for ${showShape(expected)}`);
+      differences.push(
+        `${placement.name} is ${showShape(shape)}, the config asks for ${showShape(expected)}`,
+      );
     }
   }
   for (const [path, { name }] of stored) {
@@ -40,7 +53,12 @@ export async function compareCheckpoint(
     differences.push(`${name} ${showShape(shape)} is not in the definition`);
   }
   const difference = model.parameterCount - parameters;
-  const check = { parameters, difference, matches: difference === 0 && differences.length === 0, differences };
+  const check = {
+    parameters,
+    difference,
+    matches: difference === 0 && differences.length === 0,
+    differences,
+  };
   return { check, config: fitted };
 }
 

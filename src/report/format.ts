@@ -31,7 +31,8 @@ export function duration(seconds: number): string {
 
 export const percent = (fraction: number): string => {
   const value = fraction * 100;
-  return value > 0 && value < 0.1 ? "< 0.1 %" : `${decimal(value, 1)} %`;
+  if (value === 0) return "0 %";
+  return value && value < 0.1 ? "< 0.1 %" : `${decimal(value, 1)} %`;
 };
 
 /** A unit for a column, chosen so that its largest value reads well, and one decimal for every entry. */
@@ -51,11 +52,11 @@ export const flopUnit = (largest: number): Unit =>
 /** A decimal unit and its binary neighbour: MB with MiB, GB with GiB. */
 export function byteUnits(largest: number): readonly [Unit, Unit] {
   if (largest >= 1e11) return [scaled("GB", 1e9), scaled("GiB", 2 ** 30)];
-  return largest >= 1e6
+  return largest >= 1e7
     ? [scaled("MB", 1e6), scaled("MiB", 2 ** 20)]
     : [scaled("KB", 1e3), scaled("KiB", 2 ** 10)];
 }
 
 /** For running text: `17.2 GB`, `38 MB`. */
 export const gigabytes = (bytes: number): string =>
-  bytes >= 1e8 ? `${decimal(bytes / 1e9)} GB` : `${significant(bytes / 1e6)} MB`;
+  bytes >= 1e9 ? `${decimal(bytes / 1e9)} GB` : `${significant(bytes / 1e6)} MB`;

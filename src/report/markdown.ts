@@ -42,7 +42,11 @@ export function toMarkdown(analysis: Analysis): string {
 
 /** Keeps the tree's indentation and whatever means something to Markdown as text. */
 const escape = (text: string): string =>
-  text.replaceAll("|", "\\|").replaceAll("_", "\\_").replaceAll("<", "&lt;").replace(/^ +/, (s) => "&nbsp;".repeat(s.length));
+  text
+    .replaceAll("|", "\\|")
+    .replaceAll("_", "\\_")
+    .replaceAll("<", "&lt;")
+    .replace(/^ +/, (s) => "&nbsp;".repeat(s.length));
 
 function table({ title, columns, rows, total }: Section): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

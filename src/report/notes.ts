@@ -6,7 +6,9 @@ import type { Settings } from "./options.js";
 /** What a reader must know to judge the numbers. */
 export function notesOf(config: ModelConfig, settings: Settings, unused: readonly NamedOperand[]): string[] {
   const { mode, attention, dtype, device, efficiency, tf32 } = settings;
-  const notes = ["FLOPs: one multiply-add counts as 2. Bytes: every operand of an op read once, every result written once."];
+  const notes = [
+    "FLOPs: one multiply-add counts as 2. Bytes: every operand of an op read once, every result written once.",
+  ];
   if (mode === "training") {
     notes.push(
       "Training step: forward, plus the dX and dW product of every contraction; elementwise arithmetic of the " +
@@ -18,13 +20,19 @@ export function notesOf(config: ModelConfig, settings: Settings, unused: readonl
         : "Optimiser: Adam with two float32 moments, 8 bytes per parameter.",
     );
   } else {
-    notes.push("Activations: the most that is alive at once in the forward pass, each op with its operands and result.");
+    notes.push(
+      "Activations: the most that is alive at once in the forward pass, each op with its operands and result.",
+    );
   }
   if (config.family !== "bert") {
-    notes.push("Causal masks save nothing in the count: all of the scores are computed, logits for every position.");
+    notes.push(
+      "Causal masks save nothing in the count: all of the scores are computed, logits for every position.",
+    );
   }
   if (attention === "eager") {
-    notes.push("Attention: scores are written to memory (eager); --attention fused shows FlashAttention's traffic.");
+    notes.push(
+      "Attention: scores are written to memory (eager); --attention fused shows FlashAttention's traffic.",
+    );
   }
   if (device !== undefined) {
     notes.push(
@@ -32,11 +40,16 @@ export function notesOf(config: ModelConfig, settings: Settings, unused: readonl
         ? "Time: a lower bound, every op at its roofline with the vendor's dense peaks; real kernels reach less."
         : `Time: every op at ${Math.round(efficiency * 100)} % of its roofline, compute and bandwidth alike.`,
     );
-    if (dtype === "float32" && !tf32) notes.push("float32 products run outside the tensor cores; --tf32 allows them.");
-    notes.push("GPU memory is the vendor's decimal figure; the CUDA context and fragmentation take part of it.");
+    if (dtype === "float32" && !tf32)
+      notes.push("float32 products run outside the tensor cores; --tf32 allows them.");
+    notes.push(
+      "GPU memory is the vendor's decimal figure; the CUDA context and fragmentation take part of it.",
+    );
   }
   if (unused.length > 0) {
-    notes.push(`Parameters that the forward pass does not read: ${unused.map(({ name }) => name).join(", ")}.`);
+    notes.push(
+      `Parameters that the forward pass does not read: ${unused.map(({ name }) => name).join(", ")}.`,
+    );
   }
   return notes;
 }

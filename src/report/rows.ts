@@ -14,7 +14,7 @@ import type { Settings } from "./options.js";
 const extent =
   ({ symbolic }: Settings) =>
   (size: Size): Extent =>
-    symbolic && typeof size === "object" ? size.toCanonicalString() : Number(size.valueOf());
+    symbolic && typeof size === "object" ? size.toCanonicalString() : size.valueOf();
 
 const timeOf = (record: OpRecord, { device, efficiency, tf32 }: Settings) =>
   device && forwardTiming(record, device, { efficiency, tf32 });
@@ -49,7 +49,8 @@ interface Seconds {
   memory: number;
 }
 
-const boundOf = ({ compute, memory }: Seconds): "compute" | "memory" => (compute >= memory ? "compute" : "memory");
+const boundOf = ({ compute, memory }: Seconds): "compute" | "memory" =>
+  compute >= memory ? "compute" : "memory";
 
 /** Seconds in ops bound by arithmetic and by bandwidth. */
 function timesOf(records: readonly OpRecord[], settings: Settings): Seconds {

@@ -1,11 +1,19 @@
 import type { Analysis, BlockRow } from "./analysis.js";
 import type { Part } from "./bar.js";
-import { byteUnits, count as shortCount, duration, flopUnit, integer, percent, significant } from "./format.js";
+import {
+  byteUnits,
+  count as shortCount,
+  duration,
+  flopUnit,
+  integer,
+  percent,
+  significant,
+} from "./format.js";
 
 export interface Column {
   readonly name: string;
   readonly align: "left" | "right";
-  /** Left out where there is little room. */
+  /** Left out where the table would be too wide. */
   readonly optional?: boolean;
 }
 
@@ -46,7 +54,12 @@ export function memorySection(analysis: Analysis, mark: (part: number) => string
   const parts = memoryParts(analysis).filter(({ value }) => value > 0);
   const { totalBytes, trainingWithCheckpointing } = analysis.memory;
   const [decimal, binary] = byteUnits(totalBytes);
-  const row = (label: string, value: number, share: string) => [label, decimal.show(value), binary.show(value), share];
+  const row = (label: string, value: number, share: string) => [
+    label,
+    decimal.show(value),
+    binary.show(value),
+    share,
+  ];
   const rows = parts.map(({ label, value }, i) => row(mark(i) + label, value, percent(value / totalBytes)));
   rows.push(row("total", totalBytes, percent(1)));
   if (analysis.settings.mode === "training") {
@@ -68,7 +81,7 @@ export function computeSection({ flops, settings, memory }: Analysis): Section {
     label,
     unit.show(all),
     unit.show(contractions),
-    integer(all / tokens / 1e6),
+    significant(all / tokens / 1e6),
   ];
   const rows = [row("forward", flops.forward, flops.matmulForward)];
   if (settings.mode === "training") {
@@ -77,7 +90,12 @@ export function computeSection({ flops, settings, memory }: Analysis): Section {
       row("training step", flops.trainingStep, flops.matmulTrainingStep),
     );
     const { recomputedFlops } = memory.trainingWithCheckpointing;
-    rows.push(["checkpointing adds", unit.show(recomputedFlops), "", integer(recomputedFlops / tokens / 1e6)]);
+    rows.push([
+      "checkpointing adds",
+      unit.show(recomputedFlops),
+      "",
+      significant(recomputedFlops / tokens / 1e6),
+    ]);
   }
   return {
     title: "Arithmetic",
@@ -114,7 +132,10 @@ export function timeSection({ time, settings }: Analysis): Section | undefined {
 /** Where the forward time goes (the FLOPs, when there is no GPU), by kind of op. */
 export function opsSection({ ops, time, flops }: Analysis): Section {
   const timed = time.forwardSeconds !== null;
-  const kinds = new Map<string, { uses: number; flops: number; bytes: number; seconds: number; memory: number }>();
+  const kinds = new Map<
+    string,
+    { uses: number; flops: number; bytes: number; seconds: number; memory: number }
+  >();
   for (const row of ops) {
     const kind = kinds.get(row.op) ?? { uses: 0, flops: 0, bytes: 0, seconds: 0, memory: 0 };
     kinds.set(row.op, kind);
@@ -128,7 +149,7 @@ export function opsSection({ ops, time, flops }: Analysis): Section {
   const whole = timed ? time.forwardSeconds : flops.forward;
   const unit = flopUnit(flops.forward);
   const rows = [...kinds]
-    .sort(([, a], [, b]) => weight(b) - weight(a))
+    .toSorted(([, a], [, b]) => weight(b) - weight(a))
     .map(([op, kind]) => [
       op,
       integer(kind.uses),
@@ -160,7 +181,7 @@ export function opsSection({ ops, time, flops }: Analysis): Section {
 export function blocksSection({ blocks, time, flops }: Analysis, depth = 4): Section {
   const timed = time.forwardSeconds !== null;
   const unit = flopUnit(flops.forward);
-  const [bytes] = byteUnits(Math.max(1e6, Math.min(9e10, blocks.bytes)));
+  const [bytes] = byteUnits(Math.min(9e10, blocks.bytes));
   const rows: string[][] = [];
   interface Costs {
     readonly flops: number;

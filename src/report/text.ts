@@ -14,6 +14,7 @@ import {
   type Section,
 } from "./sections.js";
 import { verdictOf } from "./verdict.js";
+import { wrap } from "./wrap.js";
 
 export interface TextOptions {
   /** Columns of the terminal. Default 100. */
@@ -28,7 +29,8 @@ type Paint = ReturnType<typeof pico.createColors>;
 export function toText(analysis: Analysis, { width = 100, color = false }: TextOptions = {}): string {
   const paint = pico.createColors(color);
   const columns = Math.max(60, Math.min(width, 120));
-  const draw = (section: Section | undefined) => (section === undefined ? "" : drawSection(section, columns, paint));
+  const draw = (section: Section | undefined) =>
+    section === undefined ? "" : drawSection(section, columns, paint);
   const blocks = [
     heading(analysis, columns, paint),
     verdict(analysis, columns, paint),
@@ -43,7 +45,11 @@ export function toText(analysis: Analysis, { width = 100, color = false }: TextO
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-function heading({ model, params, settings, hardware, memory }: Analysis, width: number, paint: Paint): string {
+function heading(
+  { model, params, settings, hardware, memory }: Analysis,
+  width: number,
+  paint: Paint,
+): string {
   const { name, family, layers } = model;
   const { mode, batch, seq, dtype, attention, efficiency } = settings;
   const cache = memory.kvCacheBytesPerToken;
@@ -69,7 +75,10 @@ function verdict(analysis: Analysis, width: number, paint: Paint): string {
   const mark = fits === null ? "" : fits ? paint.green("✔ ") : paint.red("✘ ");
   const style = fits === null ? (text: string) => text : fits ? paint.green : paint.red;
   const indent = fits === null ? "" : "  ";
-  const lines = [mark + wrap(memory, width - 2, indent, style), ...(time === null ? [] : [indent + wrap(time, width - 2, indent)])];
+  const lines = [
+    mark + wrap(memory, width - 2, indent, style),
+    ...(time === null ? [] : [indent + wrap(time, width - 2, indent)]),
+  ];
   const check = analysis.checkpoint;
   if (check !== null) {
     const ok = `matches the safetensors header exactly: Δ = 0 of ${integer(check.parameters)} parameters`;
@@ -89,7 +98,11 @@ function drawMemory(analysis: Analysis, width: number, paint: Paint): string {
   const label = gigabytes(capacity ?? memory.totalBytes);
   const hue = (text: string, part: number) => paint[hues[part % hues.length]](text);
   const bar = stackedBar(parts, capacity, width - label.length - 3, hue);
-  const table = drawSection(memorySection(analysis, (part) => `${hue(shades[part], part)} `), width, paint);
+  const table = drawSection(
+    memorySection(analysis, (part) => `${hue(shades[part], part)} `),
+    width,
+    paint,
+  );
   return `${table}\n\n  ${bar} ${label}`;
 }
 
@@ -104,37 +117,37 @@ function drawFormulas(analysis: Analysis, width: number, paint: Paint): string {
   return [paint.bold(section.title), ...lines].join("\n");
 }
 
-function drawSection({ title, columns, rows, total }: Section, width: number, paint: Paint): string {
-  const shown = columns.map((column, i) => ({ ...column, i })).filter(({ optional }) => !optional || width >= 100);
+/** A table without lines; optional columns go when it would be wider than `width`. */
+function drawSection(section: Section, width: number, paint: Paint): string {
+  const all = section.columns.map((_, i) => i);
+  const full = drawColumns(section, all, paint);
+  const widest = Math.max(...drawColumns(section, all, plain).map((line) => line.length));
+  const kept = all.filter((i) => section.columns[i].optional !== true);
+  const lines = widest <= width || kept.length === all.length ? full : drawColumns(section, kept, paint);
+  return [paint.bold(section.title), ...lines].join("\n");
+}
+
+const plain = pico.createColors(false);
+
+function drawColumns({ columns, rows, total }: Section, shown: readonly number[], paint: Paint): string[] {
   const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
   const rest = { "bottom-left": "", "bottom-right": "", left: "  ", "left-mid": "", mid: "", "mid-mid": "" };
   const table = new Table({
-    head: shown.map(({ name }) => paint.dim(name)),
+    head: shown.map((i) => paint.dim(columns[i].name)),
     chars: { ...none, ...rest, right: "", "right-mid": "", middle: "  " },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: shown.map(({ align }) => align),
+    colAligns: shown.map((i) => columns[i].align),
   });
-  rows.forEach((row, r) =>
-    table.push(shown.map(({ i }) => (r === total ? paint.bold(row[i]) : row[i]))),
-  );
-  const body = table
+  rows.forEach((row, r) => table.push(shown.map((i) => (r === total ? paint.bold(row[i]) : row[i]))));
+  return table
     .toString()
     .split("\n")
     .map((line) => line.trimEnd());
-  return [paint.bold(title), ...body].join("\n");
 }
 
 function notes(analysis: Analysis, width: number, paint: Paint): string {
-  return [paint.bold("Notes"), ...analysis.notes.map((note) => `  ${paint.dim(wrap(note, width - 2, "  "))}`)].join("\n");
-}
-
-/** Breaks at spaces so that no line is longer than `width`; lines after the first start with `indent`. */
-function wrap(text: string, width: number, indent: string, style: (line: string) => string = (line) => line): string {
-  const lines: string[] = [""];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last !== "" && last.length + 1 + word.length > width - indent.length) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
-  }
-  return lines.map(style).join(`\n${indent}`);
+  return [
+    paint.bold("Notes"),
+    ...analysis.notes.map((note) => `  ${paint.dim(wrap(note, width - 2, "  "))}`),
+  ].join("\n");
 }

@@ -42,7 +42,8 @@ function timeLine({ time, settings, model }: Analysis): string | null {
   if (time.boundSeconds === null) return null;
   const { bound, boundSeconds, tokensPerSecond, decodeSeconds, computeBoundFraction } = time;
   const share = decimal((bound === "compute" ? computeBoundFraction : 1 - computeBoundFraction) * 100, 0);
-  const what = settings.mode === "training" ? "A step" : model.family === "bert" ? "A forward pass" : "Prefill";
+  const what =
+    settings.mode === "training" ? "A step" : model.family === "bert" ? "A forward pass" : "Prefill";
   const step = `${what} takes at least ${duration(boundSeconds)}: ${integer(tokensPerSecond)} tokens/s at most.`;
   const by = `${bound === "compute" ? "Compute" : "Memory"}-bound for ${share} % of its forward time.`;
   if (decodeSeconds === null) return `${step} ${by}`;

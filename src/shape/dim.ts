@@ -69,8 +69,10 @@ export function sameShape(a: readonly Size[], b: readonly Size[]): boolean {
   return a.length === b.length && a.every((size, i) => sameSize(size, b[i]));
 }
 
+/** `n + 1` and 1 give `n + 2`: sizes are shown added up, unlike costs. */
 export function addSizes(a: Size, b: Size): Size {
-  return typeof a === "number" && typeof b === "number" ? a + b : simplify(Polynomial.of(a).plus(b));
+  if (typeof a === "number" && typeof b === "number") return a + b;
+  return simplify(Polynomial.of(a).plus(b).multipliedOut());
 }
 
 export function multiplySizes(a: Size, b: Size): Size {

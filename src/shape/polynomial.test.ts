@@ -107,7 +107,7 @@ describe("order", () => {
         fc.pre(order !== undefined);
         const difference = at(p, sizes) - at(q, sizes);
         expect(difference > 0n ? 1 : difference < 0n ? -1 : 0).toBe(order);
-        expect(q.compare(p)).toBe(order === 0 ? 0 : -order!);
+        expect(q.compare(p)).toBe(order === 0 ? 0 : -order);
       }),
     );
   });

@@ -1,32 +1,24 @@
 import { ShapeError } from "../base/errors.js";
-import { spell, superscript, type Factor } from "./spelling.js";
-
-/** One term: an integer coefficient times symbols with powers, and the factors as the author wrote them. */
-interface Term {
-  readonly coefficient: bigint;
-  /** Symbol → power ≥ 1. */
-  readonly powers: ReadonlyMap<string, number>;
-  /** The factors in the order they were multiplied, for printing: `2·B·seq²·768`. */
-  readonly factors: readonly Factor[];
-}
+import { spell, type Factor } from "./spelling.js";
+import {
+  addTerm,
+  canonicalText,
+  degreeOf,
+  divideTerm,
+  keyOf,
+  multipliedOut,
+  multiplyTerms,
+  precedes,
+  type Term,
+} from "./term.js";
 
 const noSizes: ReadonlyMap<string, number> = new Map();
-
-const byName = ([a]: [string, number], [b]: [string, number]): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Terms with the same key are alike: `B·seq²` whatever the order of multiplication. */
-function keyOf(powers: ReadonlyMap<string, number>): string {
-  return [...powers]
-    .toSorted(byName)
-    .map(([name, power]) => `${name}^${power}`)
-    .join("*");
-}
 
 /**
  * A polynomial with integer coefficients in named sizes: what symbolic dims and every cost formula are made of.
  *
  * Coefficients are exact at any size. Equality ignores how the polynomial was built; printing does not:
- * a product of 2, B, seq, 768 and seq prints as `2·B·seq²·768`.
+ * a product of 2, B, seq, 768 and seq prints as `2·B·seq²·768`, and adding a bias shows as `2·B·n·768 + B·n`.
  *
  * @example
  * const n = Polynomial.symbol("n");
@@ -47,7 +39,7 @@ export class Polynomial {
   static symbol(name: string, size?: number): Polynomial {
     const powers = new Map([[name, 1]]);
     const sizes = size === undefined ? noSizes : new Map([[name, size]]);
-    return new Polynomial(new Map([[keyOf(powers), { coefficient: 1n, powers, factors: [name] }]]), sizes);
+    return new Polynomial(new Map([[keyOf(powers), { coefficient: 1n, powers, written: [[name]] }]]), sizes);
   }
 
   static constant(value: number | bigint): Polynomial {
@@ -56,7 +48,7 @@ export class Polynomial {
     }
     const coefficient = BigInt(value);
     if (coefficient === 0n) return new Polynomial(new Map());
-    return new Polynomial(new Map([["", { coefficient, powers: new Map(), factors: [coefficient] }]]));
+    return new Polynomial(new Map([["", { coefficient, powers: new Map(), written: [[coefficient]] }]]));
   }
 
   static of(value: PolynomialLike): Polynomial {
@@ -101,10 +93,8 @@ export class Polynomial {
     const terms = new Map<string, Term>();
     for (const a of this.#terms.values()) {
       for (const b of right.#terms.values()) {
-        const powers = new Map(a.powers);
-        for (const [name, power] of b.powers) powers.set(name, (powers.get(name) ?? 0) + power);
-        const factors = [...a.factors, ...b.factors];
-        addTerm(terms, keyOf(powers), { coefficient: a.coefficient * b.coefficient, powers, factors });
+        const product = multiplyTerms(a, b);
+        addTerm(terms, keyOf(product.powers), product);
       }
     }
     return new Polynomial(terms, mergeSizes(this.#sizes, right.#sizes));
@@ -159,26 +149,14 @@ export class Polynomial {
 
   /** Replaces names by sizes or other polynomials; names that are not given stay. */
   substitute(bindings: Readonly<Record<string, PolynomialLike>>): Polynomial {
-    let total = Polynomial.constant(0);
-    for (const term of this.#terms.values()) {
-      let product = Polynomial.constant(1);
-      const pending = new Map(term.powers);
-      for (const factor of term.factors) {
-        if (typeof factor === "bigint") {
-          product = product.times(Polynomial.constant(factor));
-          continue;
-        }
-        const power = pending.get(factor);
-        if (power === undefined) continue; // all powers of this name were multiplied in already
-        pending.delete(factor);
-        const value = Object.hasOwn(bindings, factor)
-          ? Polynomial.of(bindings[factor])
-          : Polynomial.symbol(factor, this.#sizes.get(factor));
-        for (let i = 0; i < power; i++) product = product.times(value);
-      }
-      total = total.plus(product);
-    }
-    return total;
+    const replace = (factor: Factor): PolynomialLike => {
+      if (typeof factor === "bigint") return factor;
+      return Object.hasOwn(bindings, factor)
+        ? bindings[factor]
+        : Polynomial.symbol(factor, this.#sizes.get(factor));
+    };
+    const products = [...this.#terms.values()].flatMap((term) => term.written);
+    return Polynomial.sum(products.map((factors) => Polynomial.product(...factors.map(replace))));
   }
 
   /** True when every name has a size, so that `value()` answers. */
@@ -199,34 +177,25 @@ export class Polynomial {
     return this.#terms.get("")?.coefficient ?? 0n;
   }
 
+  /** The same polynomial with every term multiplied out, as sizes of axes are shown. */
+  multipliedOut(): Polynomial {
+    const terms = [...this.#terms].map(
+      ([key, term]) => [key, { ...term, written: [multipliedOut(term)] }] as const,
+    );
+    return new Polynomial(new Map(terms), this.#sizes);
+  }
+
   /** As people write it: `2·B·seq²·768 + 3·B`. */
   toString(): string {
-    if (this.#terms.size === 0) return "0";
-    return [...this.#terms.values()]
-      .map((term, i) => {
-        const text = spell(term.factors);
-        if (!text.startsWith("-")) return i === 0 ? text : ` + ${text}`;
-        return i === 0 ? text : ` - ${text.slice(1)}`;
-      })
-      .join("");
+    return joinTerms([...this.#terms.values()].flatMap((term) => term.written).map(spell));
   }
 
   /** Coefficients multiplied out, terms by falling degree: `1536·B·seq² + 3·B`. */
   toCanonicalString(): string {
-    if (this.#terms.size === 0) return "0";
-    const degree = (term: Term) => [...term.powers.values()].reduce((sum, power) => sum + power, 0);
-    const terms = [...this.#terms.entries()].toSorted(
-      ([aKey, a], [bKey, b]) => degree(b) - degree(a) || (aKey < bKey ? -1 : 1),
+    const terms = [...this.#terms].toSorted(
+      ([aKey, a], [bKey, b]) => degreeOf(b) - degreeOf(a) || (aKey < bKey ? -1 : 1),
     );
-    return terms
-      .map(([, { coefficient, powers }], i) => {
-        const symbols = [...powers].toSorted(byName).map(([name, power]) => name + superscript(power));
-        const size = coefficient < 0n ? -coefficient : coefficient;
-        const parts = size === 1n && symbols.length > 0 ? symbols : [String(size), ...symbols];
-        const sign = coefficient < 0n ? (i === 0 ? "-" : " - ") : i === 0 ? "" : " + ";
-        return sign + parts.join("·");
-      })
-      .join("");
+    return joinTerms(terms.map(([, term]) => canonicalText(term)));
   }
 
   toJSON(): string {
@@ -284,41 +253,8 @@ function mergeSizes(
   return merged;
 }
 
-function addTerm(terms: Map<string, Term>, key: string, term: Term): void {
-  const alike = terms.get(key);
-  if (alike === undefined) {
-    if (term.coefficient !== 0n) terms.set(key, term);
-    return;
-  }
-  const coefficient = alike.coefficient + term.coefficient;
-  if (coefficient === 0n) {
-    terms.delete(key);
-    return;
-  }
-  const symbols = alike.factors.filter((factor) => typeof factor === "string");
-  terms.set(key, { coefficient, powers: alike.powers, factors: [coefficient, ...symbols] });
-}
-
-/** Lexicographic monomial order, so that long division terminates. */
-function precedes(a: Term, b: Term): boolean {
-  for (const name of [...new Set([...a.powers.keys(), ...b.powers.keys()])].toSorted()) {
-    const difference = (a.powers.get(name) ?? 0) - (b.powers.get(name) ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
-}
-
-function divideTerm(a: Term, b: Term): Term | undefined {
-  if (a.coefficient % b.coefficient !== 0n) return undefined;
-  const powers = new Map(a.powers);
-  for (const [name, power] of b.powers) {
-    const left = (powers.get(name) ?? 0) - power;
-    if (left < 0) return undefined;
-    if (left === 0) powers.delete(name);
-    else powers.set(name, left);
-  }
-  const coefficient = a.coefficient / b.coefficient;
-  const symbols = [...powers].flatMap(([name, power]) => Array.from({ length: power }, () => name));
-  const factors: Factor[] = coefficient === 1n && symbols.length > 0 ? symbols : [coefficient, ...symbols];
-  return { coefficient, powers, factors };
+/** `a + b - c`; nothing is `0`. */
+function joinTerms(texts: readonly string[]): string {
+  const [first = "0", ...rest] = texts;
+  return first + rest.map((text) => (text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`)).join("");
 }

@@ -34,6 +34,15 @@ export function abstractTensor(shape: readonly SizeLike[], dtype: DType = "float
   return new Tensor({ dims: shape.map(toSize), dtype: checkDType(dtype) });
 }
 
+/**
+ * An abstract tensor: what a model is given when it is to be checked or priced instead of run.
+ *
+ * @example
+ * model.forward(input(["B", "seq"], { dtype: "int32" }));
+ */
+export const input = (shape: readonly SizeLike[], { dtype = "float32" }: CreateOptions = {}): Tensor =>
+  abstractTensor(shape, dtype);
+
 /** A zero tensor ready to be written; abstract when a name in the shape has no size. */
 function allocateTensor(shape: readonly SizeLike[], dtype: DType): Tensor {
   const dims = shape.map(toSize);
@@ -182,10 +191,8 @@ export function tensor(
   return reshaped(elements, options.shape?.map(toSize) ?? sizes, dtype);
 }
 
-function dtypeOfValue(value: number | bigint | boolean | undefined): DType {
-  if (typeof value === "boolean") return "bool";
-  return typeof value === "bigint" ? "int64" : "float32";
-}
+const dtypeOfValue = (value: number | bigint | boolean | undefined): DType =>
+  typeof value === "boolean" ? "bool" : typeof value === "bigint" ? "int64" : "float32";
 
 function fromTypedArray(
   data: Elements,

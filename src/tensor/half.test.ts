@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromBFloat16, fromFloat16, toBFloat16, toFloat16 } from "./half.js";
+import { decodeHalves, encodeHalves, fromBFloat16, fromFloat16, toBFloat16, toFloat16 } from "./half.js";
 
 const patterns = Array.from({ length: 65536 }, (_, bits) => bits);
 
@@ -78,6 +78,19 @@ describe.each([
     expect(decode(encode(-edge * (1 - 2 ** -52)))).toBe(-last);
     expect(decode(encode(-Infinity))).toBe(-Infinity);
   });
+});
+
+test.each([
+  ["float16", fromFloat16, toFloat16],
+  ["bfloat16", fromBFloat16, toBFloat16],
+] as const)("whole arrays of %s convert as single values do", (dtype, decode, encode) => {
+  const values = new Float32Array(patterns.length);
+  decodeHalves(Uint16Array.from(patterns), dtype, values);
+  expect([...values]).toEqual(patterns.map(decode));
+  const floats = Float32Array.from(patterns, (i) => (i % 2 ? 1 : -1) * 1.0001 ** (i - 50000));
+  const bits = new Uint16Array(floats.length);
+  encodeHalves(floats, dtype, bits);
+  expect([...bits]).toEqual([...floats].map(encode));
 });
 
 test("float16 decodes as NumPy does", () => {

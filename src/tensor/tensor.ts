@@ -4,6 +4,7 @@ import type { Dim } from "../shape/types/dim.js";
 import type { DimsOf, ShapeView } from "../shape/types/size.js";
 import { allocate, type DType, type Elements } from "./dtype.js";
 import { nestElements, readElement, type NestedValues } from "./element.js";
+import { decodeHalves } from "./half.js";
 import { printValues } from "./print.js";
 import { contiguousStrides, isContiguous } from "./strides.js";
 
@@ -180,9 +181,10 @@ function readValues(tensor: Layout, elements: Elements): Exclude<Elements, Uint1
   const { dtype } = tensor;
   const half = dtype === "float16" || dtype === "bfloat16";
   const out = allocate(half ? "float32" : dtype, tensor.size);
-  if (!half && tensor.isContiguous) {
+  if (tensor.isContiguous) {
     const source = elements.subarray(tensor.offset, tensor.offset + out.length);
-    (out as Float64Array).set(source as Float64Array); // same array type on both sides
+    if (half) decodeHalves(source as Uint16Array, dtype, out as Float32Array);
+    else (out as Float64Array).set(source as Float64Array); // same array type on both sides
     return out as Exclude<Elements, Uint16Array>;
   }
   let i = 0;

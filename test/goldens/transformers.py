@@ -1,7 +1,7 @@
 """Forward passes of small transformers in NumPy float64, written from the papers and Hugging Face's definitions.
 
 Independent of Lintel. Weights follow from a formula that the tests repeat, so that only names, shapes, ids and
-outputs are stored:  python3 test/goldens/transformers.py  writes transformers.json beside this file.
+outputs are stored:  python3 test/goldens/transformers.py && npx prettier --write test/goldens
 """
 
 import json
@@ -315,9 +315,25 @@ def bloom(c, ids, w):
     return {"output": w.layer_norm(x, "ln_f", eps) @ table.T}
 
 
+def opt(c, ids, w):
+    d, h, n = c["hidden_size"], c["num_attention_heads"], ids.shape[1]
+    table = w("model.decoder.embed_tokens.weight", c["vocab_size"], d)
+    positions = w("model.decoder.embed_positions.weight", c["max_position_embeddings"] + 2, d)
+    x = table[ids] + positions[2 : 2 + n]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.decoder.layers.{i}."
+        y = w.layer_norm(x, p + "self_attn_layer_norm", 1e-5)
+        q, k, v = (heads(w.linear(y, f"{p}self_attn.{name}_proj", d), h) for name in "qkv")
+        a = attention(q, k, v, 1 / sqrt(d // h), causal(n))
+        x = x + w.linear(a, p + "self_attn.out_proj", d)
+        y = w.layer_norm(x, p + "final_layer_norm", 1e-5)
+        x = x + w.linear(np.maximum(w.linear(y, p + "fc1", c["ffn_dim"]), 0), p + "fc2", d)
+    return {"output": w.layer_norm(x, "model.decoder.final_layer_norm", 1e-5) @ table.T}
+
+
 FORWARD = {
     "bert": bert, "roberta": bert, "distilbert": distilbert, "gpt2": gpt2,
-    "phi": phi, "gptj": gptj, "gpt_neox": gpt_neox, "bloom": bloom,
+    "phi": phi, "gptj": gptj, "gpt_neox": gpt_neox, "bloom": bloom, "opt": opt,
 }
 
 # ---- cases ----
@@ -377,6 +393,11 @@ CASES = {
     "gptj": (dict(model_type="gptj", vocab_size=11, n_embd=16, n_layer=2, n_head=2, rotary_dim=4), ""),
     "gpt_neox": (NEOX, ""),
     "gpt_neox without parallel residual": ({**NEOX, "use_parallel_residual": False, "rotary_pct": 1.0}, ""),
+    "opt": (
+        dict(model_type="opt", vocab_size=11, hidden_size=12, num_hidden_layers=2, num_attention_heads=3,
+             ffn_dim=20, max_position_embeddings=9),
+        "",
+    ),
     "bloom": (dict(model_type="bloom", vocab_size=11, hidden_size=12, n_layer=2, n_head=3), "transformer."),
     "gemma2": (
         {**{k: v for k, v in LLAMA.items() if k != "tie_word_embeddings"}, "model_type": "gemma2", "head_dim": 8,

@@ -29,6 +29,7 @@ const configs: readonly RawConfig[] = [
   { model_type: "phi", ...bert, vocab_size: 11, hidden_size: 24 },
   { model_type: "gpt_neox", ...bert, vocab_size: 11, hidden_size: 24 },
   { model_type: "gptj", vocab_size: 11, n_embd: 24, n_layer: 2, n_head: 3, rotary_dim: 4 },
+  { model_type: "opt", ...bert, vocab_size: 11, ffn_dim: 20 },
   { model_type: "bloom", vocab_size: 11, hidden_size: 24, n_layer: 2, n_head: 3 },
 ];
 
@@ -127,7 +128,7 @@ test("matmul FLOPs of published models, by their closed forms", () => {
 
 test("the typed face takes and gives tensors", () => {
   const model = buildModel("llama-3.1-8b", { device: "abstract" });
-  const logits = model.forward(input(["B", "seq"], "int32"));
+  const logits = model.forward(input(["B", "seq"], { dtype: "int32" }));
   expect(logits.dims.join(" ")).toBe("B seq 128256");
   expect(logits.bind({ B: 2, seq: 8 }).shape).toEqual([2, 8, 128256]);
 });

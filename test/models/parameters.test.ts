@@ -24,6 +24,22 @@ describe("parameters of the presets", () => {
   });
 });
 
+test.each([
+  ["opt-125m", 768, 12, 12, 125_239_296],
+  ["opt-6.7b", 4096, 32, 32, 6_658_473_984],
+])("%s", (_, hidden_size, layers, heads, expected) => {
+  const config = {
+    model_type: "opt",
+    vocab_size: 50272,
+    hidden_size,
+    num_hidden_layers: layers,
+    num_attention_heads: heads,
+    ffn_dim: 4 * hidden_size,
+    word_embed_proj_dim: hidden_size,
+  };
+  expect(buildModel(config, { device: "abstract" }).parameterCount).toBe(expected);
+});
+
 describeWithData("parameters of published configs", (folder) => {
   const expected = JSON.parse(readFileSync(join(folder, "configs/expected-params.json"), "utf8")) as Record<
     string,

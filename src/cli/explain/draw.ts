@@ -28,10 +28,15 @@ export function wrongAxes({ expression, operands, error }: Step): readonly numbe
  *     K  32  512  768
  *            ^^^
  */
-export function drawOperands(operands: readonly NamedShape[], wrong: readonly number[], paint: Paint): string[] {
+export function drawOperands(
+  operands: readonly NamedShape[],
+  wrong: readonly number[],
+  paint: Paint,
+): string[] {
   const texts = operands.map(({ dims }) => dims.map(String));
   const rank = Math.max(...texts.map((sizes) => sizes.length), 0);
-  const cell = (sizes: readonly string[], column: number): string => sizes[column - (rank - sizes.length)] ?? "";
+  const cell = (sizes: readonly string[], column: number): string =>
+    sizes[column - (rank - sizes.length)] ?? "";
   const widths = Array.from({ length: rank }, (_, column) =>
     Math.max(...texts.map((sizes) => cell(sizes, column).length)),
   );

@@ -55,7 +55,9 @@ export function codeOf(expression: Expression): string {
     case "einsum":
       return `einsum(${[JSON.stringify(expression.spec), ...expression.operands.map(codeOf)].join(", ")})`;
     case "reshape": {
-      const target = expression.target.map((size) => (typeof size === "number" ? size : JSON.stringify(String(size))));
+      const target = expression.target.map((size) =>
+        typeof size === "number" ? size : JSON.stringify(String(size)),
+      );
       return `${codeOf(expression.source)}.reshape([${target.join(", ")}])`;
     }
     case "transpose":

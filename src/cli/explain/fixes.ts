@@ -1,5 +1,5 @@
-import { ConfigError, LintelError } from "../../base/errors.js";
-import { countElements, divideSizes, type Size } from "../../shape/dim.js";
+import { LintelError } from "../../base/errors.js";
+import type { Size } from "../../shape/dim.js";
 import { codeOf, evaluate, type Step } from "./evaluate.js";
 import type { Expression } from "./parse.js";
 
@@ -10,9 +10,11 @@ export interface Fix {
 
 const transposed = (source: Expression): Expression => ({ kind: "transpose", source, axes: [-2, -1] });
 
+const unsqueezed = (source: Expression, axis: number): Expression => ({ kind: "unsqueeze", source, axis });
+
 /** Small changes to the operands of an operation, likeliest first. */
 function* variants(expression: Expression, step: Step): Generator<Expression> {
-  if (expression.kind === "reshape") yield* otherTargets(expression, step);
+  if (expression.kind === "reshape") yield* otherTargets(expression);
   if (expression.kind !== "binary") return;
   const { left, right } = expression;
   const [a, b] = step.operands.map(({ dims }) => dims.length);
@@ -21,46 +23,55 @@ function* variants(expression: Expression, step: Step): Generator<Expression> {
     yield { ...expression, left: transposed(left) };
     yield { ...expression, left: right, right: left };
   }
-  for (const axis of [-1, -2, 0, 1, 2]) {
-    if (a <= b && axis <= a) yield { ...expression, left: { kind: "unsqueeze", source: left, axis } };
-    if (b <= a && axis <= b) yield { ...expression, right: { kind: "unsqueeze", source: right, axis } };
+  for (let axis = -1; axis >= -Math.max(a, b); axis--) {
+    if (a <= b && -axis <= a + 1) yield { ...expression, left: unsqueezed(left, axis) };
+    if (b <= a && -axis <= b + 1) yield { ...expression, right: unsqueezed(right, axis) };
   }
-  if (expression.operator !== "@") {
-    yield { ...expression, right: transposed(right) };
-    yield { ...expression, left: transposed(left) };
-  }
+  if (expression.operator === "@") return;
+  yield { ...expression, right: transposed(right) };
+  yield { ...expression, left: transposed(left) };
+  // A mask [B, n] for scores [B, h, n, n]: two axes are missing inside.
+  if (a - b >= 2) yield { ...expression, right: unsqueezed(unsqueezed(right, 1), 1) };
+  if (b - a >= 2) yield { ...expression, left: unsqueezed(unsqueezed(left, 1), 1) };
 }
 
-/** Targets of a reshape in which one size is changed so that all elements find a place. */
-function* otherTargets(expression: Extract<Expression, { kind: "reshape" }>, step: Step): Generator<Expression> {
-  const total = countElements(step.operands[0].dims);
-  for (let i = expression.target.length - 1; i >= 0; i--) {
-    const target = expression.target.with(i, -1);
-    try {
-      const rest = evaluate({ ...expression, target }).result?.[i];
-      if (rest !== undefined && divideSizes(total, rest) !== undefined) {
-        yield { ...expression, target: expression.target.with(i, rest) };
-      }
-    } catch (error) {
-      if (!(error instanceof LintelError)) throw error; // another size in the target makes no sense
+/** Targets of a reshape with one size changed: to what is left for it, else to the nearest that divides. */
+function* otherTargets(expression: Extract<Expression, { kind: "reshape" }>): Generator<Expression> {
+  const { target } = expression;
+  for (let i = target.length - 1; i >= 0 && !target.includes(-1); i--) {
+    const inferred = { ...expression, target: target.with(i, -1) };
+    const rest = attempt(inferred)?.[i];
+    if (rest !== undefined) yield { ...expression, target: target.with(i, rest) };
+  }
+  for (const [i, size] of target.entries()) {
+    if (typeof size !== "number" || size === -1) continue;
+    for (let away = 1; away <= 64; away++) {
+      const near = [size + away, size - away].filter((other) => other > 1);
+      const fitting = near.map((other) => ({ ...expression, target: target.with(i, other) })).find(attempt);
+      if (fitting === undefined) continue;
+      yield fitting;
+      break;
     }
   }
 }
 
-/** Changes that make the failed step of an evaluation work, tried and found to. At most three. */
+/** The result of an expression, or nothing when it does not work. */
+function attempt(expression: Expression): readonly Size[] | undefined {
+  try {
+    return evaluate(expression).result;
+  } catch (error) {
+    if (error instanceof LintelError) return undefined;
+    throw error;
+  }
+}
+
+/** Changes that make the failed step of an evaluation work, each tried and found to. At most three. */
 export function fixesOf(step: Step): Fix[] {
-  const fixes: Fix[] = [];
+  const fixes = new Map<string, Fix>();
   for (const variant of variants(step.expression, step)) {
-    if (fixes.length === 3) break;
-    try {
-      const { result } = evaluate(variant);
-      if (result !== undefined && !fixes.some((fix) => String(fix.result) === String(result) && isLonger(variant, fix)))
-        fixes.push({ code: codeOf(variant), result });
-    } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof LintelError)) throw error;
-    }
+    const result = attempt(variant);
+    if (result !== undefined) fixes.set(codeOf(variant), { code: codeOf(variant), result });
+    if (fixes.size === 3) break;
   }
-  return fixes;
+  return [...fixes.values()];
 }
-
-const isLonger = (variant: Expression, { code }: Fix): boolean => codeOf(variant).length >= code.length;

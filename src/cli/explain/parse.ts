@@ -6,13 +6,19 @@ export type Operator = "@" | "+" | "-" | "*" | "/";
 /** An expression over shapes. */
 export type Expression =
   | { readonly kind: "operand"; readonly name: string; readonly dims: readonly Size[] }
-  | { readonly kind: "binary"; readonly operator: Operator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "binary";
+      readonly operator: Operator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: "einsum"; readonly spec: string; readonly operands: readonly Expression[] }
   | { readonly kind: "reshape"; readonly source: Expression; readonly target: readonly SizeLike[] }
   | { readonly kind: "transpose"; readonly source: Expression; readonly axes: readonly [number, number] }
   | { readonly kind: "unsqueeze"; readonly source: Expression; readonly axis: number };
 
-const grammar = 'write for example "Q[32,512,768] @ K[32,512,768]", "x[B,n,768] + b[768]", "x[B,n,768] -> [B,n,12,64]"';
+const grammar =
+  'write for example "Q[32,512,768] @ K[32,512,768]", "x[B,n,768] + b[768]", "x[B,n,768] -> [B,n,12,64]"';
 
 /** Reads an expression. Throws `ConfigError` at the character that makes no sense. */
 export function parseExpression(text: string): Expression {
@@ -94,7 +100,9 @@ class Parser {
   }
 
   #shape(): SizeLike[] {
-    const text = this.#expect(/\[[^\]]*\]/y).slice(1, -1).trim();
+    const text = this.#expect(/\[[^\]]*\]/y)
+      .slice(1, -1)
+      .trim();
     const sizes = text === "" ? [] : text.split(",").map((size) => size.trim());
     return sizes.map((size) => (/^-?\d+$/.test(size) ? Number(size) : size));
   }

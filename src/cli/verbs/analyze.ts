@@ -29,11 +29,23 @@ export function addAnalyze(program: Command, io: Io, fail: (code: number) => voi
     .argument("<model>", "a preset, a config.json, or a model folder")
     .option("--batch <n>", "sequences per step (default: 1)", whole("--batch"))
     .option("--seq <n>", "tokens per sequence (default: 512, or all the model has)", whole("--seq"))
-    .option("--dtype <type>", "of weights and activations (default: the config's)", oneOf("--dtype", ...dtypes))
+    .option(
+      "--dtype <type>",
+      "of weights and activations (default: the config's)",
+      oneOf("--dtype", ...dtypes),
+    )
     .option("--gpu <name>", "a100-40gb, a100-80gb, h100-sxm, h200 or rtx-4090: times and a verdict")
-    .option("--mode <mode>", "inference or training (default: inference)", oneOf("--mode", "inference", "training"))
+    .option(
+      "--mode <mode>",
+      "inference or training (default: inference)",
+      oneOf("--mode", "inference", "training"),
+    )
     .option("--attention <kind>", "eager or fused (default: eager)", oneOf("--attention", "eager", "fused"))
-    .option("--efficiency <fraction>", "share of the peaks that is reached, such as 0.7 (default: 1)", fraction("--efficiency"))
+    .option(
+      "--efficiency <fraction>",
+      "share of the peaks that is reached, such as 0.7 (default: 1)",
+      fraction("--efficiency"),
+    )
     .option("--tf32", "let float32 products use TF32 tensor cores")
     .option("--symbolic", "totals as formulas in B and seq, too")
     .option("--assert-fits [memory]", "exit with 1 unless it fits the GPU, or an amount such as 24GB")
@@ -49,11 +61,15 @@ export function addAnalyze(program: Command, io: Io, fail: (code: number) => voi
     .action(async (source: string, flags: Flags) => {
       const formats = [flags.json, flags.csv, flags.markdown].filter((flag) => flag === true);
       if (formats.length > 1) throw new ConfigError("--json, --csv and --markdown exclude each other", {});
-      const limit = typeof flags.assertFits === "string" ? bytes("--assert-fits")(flags.assertFits) : undefined;
+      const limit =
+        typeof flags.assertFits === "string" ? bytes("--assert-fits")(flags.assertFits) : undefined;
       if (flags.assertFits === true && flags.gpu === undefined) {
-        throw new ConfigError("--assert-fits needs --gpu, or an amount of memory such as --assert-fits 24GB", {
-          key: "--assert-fits",
-        });
+        throw new ConfigError(
+          "--assert-fits needs --gpu, or an amount of memory such as --assert-fits 24GB",
+          {
+            key: "--assert-fits",
+          },
+        );
       }
       const analysis = hasWeights(source) ? await analyzeFolder(source, flags) : analyze(source, flags);
       io.stdout(render(analysis, flags, io));
@@ -73,7 +89,12 @@ function hasWeights(source: string): boolean {
   return readdirSync(source).some((name) => /\.safetensors(\.index\.json)?$/.test(name));
 }
 
-function assertFits({ memory, fit }: Analysis, limit: number | undefined, io: Io, fail: (code: number) => void): void {
+function assertFits(
+  { memory, fit }: Analysis,
+  limit: number | undefined,
+  io: Io,
+  fail: (code: number) => void,
+): void {
   const available = limit ?? fit!.availableBytes;
   if (memory.totalBytes <= available) return;
   io.stderr(`lintel: does not fit: ${memory.totalBytes} bytes are needed, ${available} are there\n`);

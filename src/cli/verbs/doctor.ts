@@ -25,7 +25,11 @@ interface Diagnosis {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
-  readonly engine: { readonly kind: "wasm" | "reference"; readonly build: string | null; readonly reason: string };
+  readonly engine: {
+    readonly kind: "wasm" | "reference";
+    readonly build: string | null;
+    readonly reason: string;
+  };
   /** Matrix products of float32, n × n, the best of several runs. */
   readonly gemm: readonly { readonly n: number; readonly flopsPerSecond: number }[];
   readonly memory: readonly { readonly strideBytes: number; readonly bytesPerSecond: number }[] | null;
@@ -41,7 +45,9 @@ function diagnose(withMemory: boolean): Diagnosis {
     memoryBytes: totalmem(),
     engine: engine(),
     gemm: [256, 512, 768].map((n) => ({ n, flopsPerSecond: gemmRate(n) })),
-    memory: withMemory ? [4, 64, 4096].map((strideBytes) => ({ strideBytes, bytesPerSecond: readRate(strideBytes) })) : null,
+    memory: withMemory
+      ? [4, 64, 4096].map((strideBytes) => ({ strideBytes, bytesPerSecond: readRate(strideBytes) }))
+      : null,
   };
 }
 
@@ -55,7 +61,8 @@ function engine(): Diagnosis["engine"] {
         : "no WebAssembly SIMD here: plain loops in JavaScript";
     return { kind: "reference", build: null, reason };
   }
-  const forced = wanted === undefined || wanted === "" || wanted === "auto" ? "" : `, as LINTEL_WASM=${wanted} asks`;
+  const forced =
+    wanted === undefined || wanted === "" || wanted === "auto" ? "" : `, as LINTEL_WASM=${wanted} asks`;
   const reason =
     build === "relaxed"
       ? `relaxed SIMD with fused multiply-add${forced}`
@@ -69,7 +76,7 @@ function engine(): Diagnosis["engine"] {
 function fastest(body: () => void, budget = 0.25): number {
   body(); // compiled and warm
   let best = Infinity;
-  for (const start = performance.now(); performance.now() - start < budget * 1000; ) {
+  for (const start = performance.now(); performance.now() - start < budget * 1000;) {
     const before = performance.now();
     body();
     best = Math.min(best, performance.now() - before);
@@ -84,16 +91,21 @@ function gemmRate(n: number): number {
 
 const readElements = 2 ** 24; // 64 MiB of float32, more than the caches hold
 
+function sumEvery(values: Float32Array, step: number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += step) sum += values[i];
+  return sum;
+}
+
 /** Useful bytes per second when one float32 of every `strideBytes` is read. */
 function readRate(strideBytes: number): number {
   const values = new Float32Array(readElements).fill(1);
   const step = strideBytes / 4;
   let sum = 0;
   const seconds = fastest(() => {
-    for (let i = 0; i < readElements; i += step) sum += values[i];
+    sum = sumEvery(values, step);
   });
-  if (sum === 0) throw new Error("the sum of ones is zero"); // uses the sum, so that the loop stays
-  return ((readElements / step) * 4) / seconds;
+  return (sum * 4) / seconds; // ones: their sum is how many were read
 }
 
 function asText(diagnosis: Diagnosis, io: Io): string {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import pico from "picocolors";
+import { wrap } from "../../report/wrap.js";
 import { isKnown, type Size } from "../../shape/dim.js";
 import { evaluate, type Evaluation, type Step } from "../explain/evaluate.js";
 import { drawOperands, shapeText, wrongAxes } from "../explain/draw.js";
@@ -15,7 +16,7 @@ export function addExplain(program: Command, io: Io): void {
     .option("--json", "one object")
     .addHelpText(
       "after",
-      "\nOperators: @ + - * /, .T, .transpose(i, j), .unsqueeze(axis), einsum(\"…\", A[…], B[…]), x[…] -> […].\n" +
+      '\nOperators: @ + - * /, .T, .transpose(i, j), .unsqueeze(axis), einsum("…", A[…], B[…]), x[…] -> […].\n' +
         "Sizes are numbers, names or formulas: x[B, n+1, 768].",
     )
     .action((expression: string, flags: { readonly json?: boolean }) => {
@@ -24,7 +25,8 @@ export function addExplain(program: Command, io: Io): void {
     });
 }
 
-const failedStep = ({ steps }: Evaluation): Step | undefined => steps.find(({ error }) => error !== undefined);
+const failedStep = ({ steps }: Evaluation): Step | undefined =>
+  steps.find(({ error }) => error !== undefined);
 
 function asText(evaluation: Evaluation, io: Io): string {
   const paint = pico.createColors(io.color);
@@ -35,7 +37,7 @@ function asText(evaluation: Evaluation, io: Io): string {
       lines.push(`  ${paint.green("✔")} ${shapeText(step.result)}${flopsText(step)}`, "");
       continue;
     }
-    lines.push(`  ${paint.red("✘")} ${step.error!.message}`, "");
+    lines.push(`  ${paint.red("✘")} ${wrap(step.error!.message, io.width, "    ")}`, "");
     for (const { code, result } of fixesOf(step)) {
       lines.push(`  ${paint.dim("works:")} ${code}  ${paint.dim("→")} ${shapeText(result)}`);
     }
@@ -54,7 +56,7 @@ function flopsText({ flops }: Step): string {
 }
 
 const sizes = (dims: readonly Size[]): (number | string)[] =>
-  dims.map((size) => (isKnown(size) ? Number(size.valueOf()) : String(size)));
+  dims.map((size) => (isKnown(size) ? size.valueOf() : String(size)));
 
 function asJson(expression: string, evaluation: Evaluation): string {
   const failed = failedStep(evaluation);
@@ -73,8 +75,16 @@ function asJson(expression: string, evaluation: Evaluation): string {
     error:
       failed === undefined
         ? null
-        : { name: failed.error!.name, message: failed.error!.message, code: failed.code, axes: wrongAxes(failed) },
-    fixes: failed === undefined ? [] : fixesOf(failed).map(({ code, result }) => ({ code, result: sizes(result) })),
+        : {
+            name: failed.error!.name,
+            message: failed.error!.message,
+            code: failed.code,
+            axes: wrongAxes(failed),
+          },
+    fixes:
+      failed === undefined
+        ? []
+        : fixesOf(failed).map(({ code, result }) => ({ code, result: sizes(result) })),
   };
   return `${JSON.stringify(object, null, 2)}\n`;
 }

@@ -17,11 +17,15 @@ export function addRun(program: Command, io: Io): void {
     .description("runs a model folder on token ids, and continues them greedily")
     .argument("<folder>", "config.json and safetensors weights, as Hugging Face lays them out")
     .requiredOption("--ids <list>", "the prompt as token ids, such as 1,403,407", idList("--ids"))
-    .option("--greedy <n>", "how many tokens to add, the likeliest each time (default: 0)", whole("--greedy", 0))
+    .option(
+      "--greedy <n>",
+      "how many tokens to add, the likeliest each time (default: 0)",
+      whole("--greedy", 0),
+    )
     .option("--json", "one object: ids, generated, tokensPerSecond, logits of the last position")
     .action(async (folder: string, flags: Flags) => {
       const progress = new Progress(io);
-      const model = await loadModel(folder);
+      const model = await progress.during(`loading ${folder}`, loadModel(folder));
       checkIds(model, flags.ids);
       const wanted = flags.greedy ?? 0;
       const start = performance.now();

@@ -15,7 +15,10 @@ export interface Hardware {
 }
 
 /** The same source for every number of a device, with exceptions. */
-export function sourced(document: string, exceptions: Partial<Hardware["sources"]> = {}): Hardware["sources"] {
+export function sourced(
+  document: string,
+  exceptions: Partial<Hardware["sources"]> = {},
+): Hardware["sources"] {
   return {
     memoryBytes: document,
     bandwidthBytesPerSecond: document,

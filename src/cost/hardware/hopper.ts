@@ -1,7 +1,9 @@
 import { sourced, type Hardware } from "./hardware.js";
 
-const h100Sheet = "NVIDIA H100 Tensor Core GPU datasheet, nvidia.com/h100; its tensor-core figures with sparsity, halved";
-const h200Sheet = "NVIDIA H200 Tensor Core GPU datasheet, nvidia.com/h200; its tensor-core figures with sparsity, halved";
+const h100Sheet =
+  "NVIDIA H100 Tensor Core GPU datasheet, nvidia.com/h100; its tensor-core figures with sparsity, halved";
+const h200Sheet =
+  "NVIDIA H200 Tensor Core GPU datasheet, nvidia.com/h200; its tensor-core figures with sparsity, halved";
 
 const peakFlopsPerSecond = {
   float64: 67e12,

@@ -10,7 +10,6 @@ import type {
   DimFunction,
   EyeFunction,
   FullFunction,
-  InputFunction,
   LikeFunction,
   LinspaceFunction,
   RandIntFunction,
@@ -21,7 +20,7 @@ import type {
 /** A named size: `dim("B", 32)` is 32 in arithmetic and "B" in shapes. */
 export const dim = namedSize as unknown as DimFunction;
 /** An abstract tensor: operations on it compute shapes and costs. */
-export const input = create.abstractTensor as InputFunction;
+export const input = create.input as CreateFunction<CreateOptions>;
 /** From nested arrays (copied) or a typed array (shared). */
 export const tensor = create.tensor as TensorFunction;
 /** A tensor without axes. */

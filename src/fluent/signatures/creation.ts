@@ -14,9 +14,6 @@ export interface DimFunction {
 export interface CreateFunction<Options> {
   <const N extends ShapeArg, Z = 0>(shape: N, options?: Options): Tensor<Dims<N, Z>>;
 }
-export interface InputFunction {
-  <const N extends ShapeArg, Z = 0>(shape: N, dtype?: DType): Tensor<Dims<N, Z>>;
-}
 export interface FullFunction {
   <const N extends ShapeArg, Z = 0>(shape: N, value: number, options?: CreateOptions): Tensor<Dims<N, Z>>;
 }

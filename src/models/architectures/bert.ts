@@ -87,8 +87,11 @@ export function bertLike({ modelType, positionsAfterPadding = false, weights }: 
 
 export const bert = bertLike({ modelType: "bert", weights: bertWeights });
 
-export const roberta = bertLike({
-  modelType: "roberta",
-  positionsAfterPadding: true,
-  weights: { ...bertWeights, prefixes: ["roberta."], ignore: [...bertWeights.ignore!, /^lm_head\./] },
-});
+/** RoBERTa (Liu et al., 2019) and the models that took over its code. */
+export const robertas = ["roberta", "xlm-roberta", "camembert"].map((modelType) =>
+  bertLike({
+    modelType,
+    positionsAfterPadding: true,
+    weights: { ...bertWeights, prefixes: ["roberta."], ignore: [...bertWeights.ignore!, /^lm_head\./] },
+  }),
+);

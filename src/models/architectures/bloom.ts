@@ -55,6 +55,7 @@ export const bloom: Architecture = {
         attentionBias: true,
         headBias: false,
         fusedProjection: true,
+        firstPosition: null,
         alibi: true,
         parallel: false,
         sharedNorm: false,

@@ -10,6 +10,7 @@ import {
   real,
   size,
 } from "../config/schema.js";
+import { spreadRopeParameters } from "../config/rope.js";
 import type { Architecture } from "./architecture.js";
 import { neoxConfig } from "./neox.js";
 
@@ -37,7 +38,7 @@ const schema = z.looseObject({
 export const gptNeox: Architecture = {
   modelType: "gpt_neox",
   read: (raw, name) => {
-    const keys = parseConfig("gpt_neox", schema, raw);
+    const keys = parseConfig("gpt_neox", schema, spreadRopeParameters(raw));
     return neoxConfig(
       {
         modelType: "gpt_neox",
@@ -62,6 +63,7 @@ export const gptNeox: Architecture = {
         attentionBias: keys.attention_bias,
         headBias: false,
         fusedProjection: true,
+        firstPosition: null,
         alibi: false,
         parallel: keys.use_parallel_residual,
         sharedNorm: false,

@@ -53,6 +53,7 @@ export const gptj: Architecture = {
         attentionBias: false,
         headBias: true,
         fusedProjection: false,
+        firstPosition: null,
         alibi: false,
         parallel: true,
         sharedNorm: true,

@@ -1,11 +1,12 @@
 import type { Architecture } from "./architecture.js";
-import { bert, roberta } from "./bert.js";
+import { bert, robertas } from "./bert.js";
 import { distilbert } from "./distilbert.js";
 import { bloom } from "./bloom.js";
 import { gpt2, minGpts } from "./gpt2.js";
 import { gptj } from "./gptj.js";
 import { gptNeox } from "./gpt-neox.js";
 import { llama } from "./llama.js";
+import { opt } from "./opt.js";
 import { phi } from "./phi.js";
 import { gemma, gemma2, mistral, qwen2, qwen3 } from "./variants.js";
 
@@ -13,7 +14,7 @@ import { gemma, gemma2, mistral, qwen2, qwen3 } from "./variants.js";
 export const architectures: ReadonlyMap<string, Architecture> = new Map(
   [
     bert,
-    roberta,
+    ...robertas,
     distilbert,
     gpt2,
     ...minGpts,
@@ -24,6 +25,7 @@ export const architectures: ReadonlyMap<string, Architecture> = new Map(
     gemma,
     gemma2,
     phi,
+    opt,
     gptNeox,
     gptj,
     bloom,

@@ -81,9 +81,9 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
   const { modelType } = variant;
   const keys = parseConfig(modelType, schema, raw);
   const { hidden_size: hiddenSize, num_attention_heads: heads, num_hidden_layers: layers } = keys;
-  const keyValueHeads = keys.num_key_value_heads ?? variant.keyValueHeads ?? heads;
+  const keyValueHeads = unlessAbsent(keys.num_key_value_heads, variant.keyValueHeads) ?? heads;
   requireDivides(modelType, ["num_attention_heads", heads], ["num_key_value_heads", keyValueHeads]);
-  const givenHead = keys.head_dim ?? variant.headSize;
+  const givenHead = unlessAbsent(keys.head_dim, variant.headSize);
   if (givenHead === undefined) {
     requireDivides(modelType, ["hidden_size", hiddenSize], ["num_attention_heads", heads]);
   }
@@ -124,9 +124,15 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
   };
 }
 
-/** Only variants with a default have the key at all; an explicit null switches it off. */
+/** Only an absent key takes the default of the model type; an explicit null means "none". */
+const unlessAbsent = (
+  written: number | null | undefined,
+  fallback: number | undefined,
+): number | undefined => (written === undefined ? fallback : (written ?? undefined));
+
+/** Only model types with a default have the key at all. */
 const softcap = (written: number | null | undefined, fallback: number | undefined): number | null =>
-  fallback === undefined ? null : written === undefined ? fallback : written;
+  (fallback === undefined ? undefined : unlessAbsent(written, fallback)) ?? null;
 
 function requireEven(modelType: string, headSize: number): void {
   if (headSize % 2 === 0) return;

@@ -30,7 +30,14 @@ export interface NeoxKeys {
 
 type Structure = Pick<
   NeoxConfig,
-  "attentionBias" | "headBias" | "fusedProjection" | "alibi" | "parallel" | "sharedNorm" | "embeddingNorm"
+  | "firstPosition"
+  | "attentionBias"
+  | "headBias"
+  | "fusedProjection"
+  | "alibi"
+  | "parallel"
+  | "sharedNorm"
+  | "embeddingNorm"
 >;
 
 /** The config of a member of the family: what its file says, and how its type is built. */

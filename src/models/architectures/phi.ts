@@ -12,6 +12,7 @@ import {
   real,
   size,
 } from "../config/schema.js";
+import { spreadRopeParameters } from "../config/rope.js";
 import type { Architecture } from "./architecture.js";
 import { neoxConfig } from "./neox.js";
 
@@ -37,7 +38,7 @@ const schema = z.looseObject({
 export const phi: Architecture = {
   modelType: "phi",
   read: (raw, name) => {
-    const keys = parseConfig("phi", schema, raw);
+    const keys = parseConfig("phi", schema, spreadRopeParameters(raw));
     return neoxConfig(
       {
         modelType: "phi",
@@ -59,6 +60,7 @@ export const phi: Architecture = {
         attentionBias: true,
         headBias: true,
         fusedProjection: false,
+        firstPosition: null,
         alibi: false,
         parallel: true,
         sharedNorm: true,

@@ -74,7 +74,7 @@ export interface LlamaConfig extends CommonConfig {
   readonly scaledEmbeddings: boolean;
 }
 
-/** Decoders with LayerNorm and a plain MLP, often beside attention: GPT-NeoX, GPT-J, Phi and BLOOM. */
+/** Decoders with LayerNorm and a plain MLP, often beside attention: GPT-NeoX, GPT-J, Phi, OPT and BLOOM. */
 export interface NeoxConfig extends CommonConfig {
   readonly family: "neox";
   readonly layerNormEps: number;
@@ -89,6 +89,8 @@ export interface NeoxConfig extends CommonConfig {
     readonly size: number;
     readonly style: "half" | "interleaved";
   } | null;
+  /** The position table row of the first token, as in OPT; `null` for models without such a table. */
+  readonly firstPosition: number | null;
   /** Scores fall linearly with the distance (Press et al., 2022). */
   readonly alibi: boolean;
   /** Attention and MLP both read the input of the layer. */

@@ -81,6 +81,10 @@ describe("what is refused names key, value and fix", () => {
       { ...llama, model_type: "t5" },
       /'model_type' is "t5", which Lintel does not represent exactly.*known: bert, .*llama/,
     ],
+    [
+      { ...llama, model_type: "opt", ffn_dim: 8, word_embed_proj_dim: 512 },
+      /'word_embed_proj_dim' is 512, which is not supported; use 4096/,
+    ],
     [without(llama, "model_type"), /'model_type' is missing; write one of bert, /],
     [{ ...llama, model_type: 7 }, /'model_type' is 7; write one of bert, /],
   ])("%#", (raw, message) => {
@@ -161,6 +165,10 @@ describe("defaults are those of transformers", () => {
   test("Mistral: 4096 when absent, none when null", () => {
     const mistral = { model_type: "mistral", ...minimal };
     expect(asLlama(mistral)).toMatchObject({ keyValueHeads: 8, windows: [4096, 4096, 4096, 4096] });
+    expect(asLlama({ ...mistral, num_key_value_heads: null }).keyValueHeads).toBe(8);
+    expect(asLlama({ ...mistral, num_attention_heads: 16, num_key_value_heads: null }).keyValueHeads).toBe(
+      16,
+    );
     expect(asLlama({ ...mistral, sliding_window: null }).windows).toEqual([null, null, null, null]);
   });
 
@@ -182,6 +190,17 @@ describe("defaults are those of transformers", () => {
       theta: 5e5,
       scaling: { type: "llama3", lowFreqFactor: 1 },
     });
+  });
+
+  test("rope_parameters of GPT-NeoX and Phi hold the rotated part", () => {
+    const phi = {
+      model_type: "phi",
+      ...minimal,
+      rope_parameters: { rope_theta: 500, partial_rotary_factor: 0.25 },
+    };
+    expect(loadConfig(phi)).toMatchObject({ rotary: { theta: 500, size: 2, style: "half" } });
+    const yarn = { ...phi, model_type: "gpt_neox", rope_parameters: { rope_type: "yarn", factor: 2 } };
+    expect(() => loadConfig(yarn)).toThrow(/'rope_parameters\.rope_type' is "yarn".*use default/);
   });
 
   test("torch_dtype and dtype", () => {

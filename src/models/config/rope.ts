@@ -1,6 +1,7 @@
 // Rotary positions in config.json: `rope_theta` + `rope_scaling`, or since transformers 5 one `rope_parameters`.
 import * as z from "zod";
 import { ConfigError } from "../../base/errors.js";
+import type { RawConfig } from "./common.js";
 import type { RotaryFrequencies, RotaryScaling } from "../../ops/rotaryEmbedding/frequencies.js";
 
 const scalingKeys = z.looseObject({
@@ -64,4 +65,23 @@ function readScaling(key: string, keys: ScalingKeys): RotaryScaling | undefined 
         { key: `${key}.rope_type`, value: type },
       );
   }
+}
+
+/** `rope_parameters` as the keys that it replaces, for models that rotate a part of each head and scale nothing. */
+export function spreadRopeParameters(raw: RawConfig): RawConfig {
+  const parameters = raw["rope_parameters"];
+  if (parameters === null || typeof parameters !== "object") return raw;
+  const { rope_type: type = "default", rope_theta, partial_rotary_factor } = parameters as RawConfig;
+  if (type === "default") {
+    const written = Object.entries({ rope_theta, partial_rotary_factor });
+    return { ...raw, ...Object.fromEntries(written.filter(([, value]) => value !== undefined)) };
+  }
+  const key = "rope_parameters.rope_type";
+  throw new ConfigError(
+    `config: '${key}' is ${JSON.stringify(type)}, which is not implemented; use default`,
+    {
+      key,
+      value: type,
+    },
+  );
 }

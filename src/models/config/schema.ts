@@ -35,7 +35,7 @@ export const only = <const T extends string | number | boolean | null>(value: T)
 const torchType = z.string().nullish();
 
 /** Keys that every family shares. */
-export const commonKeys = { torch_dtype: torchType, dtype: torchType, _name_or_path: z.string().nullish() };
+export const commonKeys = { torch_dtype: torchType, dtype: torchType };
 
 /** The dtype in which the weights were published. Newer files write `dtype`, older ones `torch_dtype`. */
 export function publishedType(raw: {

@@ -39,7 +39,7 @@ export function readWindows(
   // An explicit null means "no window"; only an absent key takes the default.
   const window = keys.sliding_window === undefined ? (slidingWindow ?? null) : keys.sliding_window;
   const off = windowNeedsSwitch && keys.use_sliding_window !== true;
-  const firstSliding = windowNeedsSwitch ? (keys.max_window_layers ?? 0) : 0;
+  const firstSliding = windowNeedsSwitch ? (keys.max_window_layers ?? 28) : 0;
   return Array.from({ length: layers }, (_, i) => {
     if (off) return null;
     if (types) return types[i] === "sliding_attention" ? window : null;

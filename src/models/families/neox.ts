@@ -6,11 +6,13 @@ import { rotate } from "../../nn/rotate.js";
 import { SizedEmbedding, SizedLayerNorm, SizedLinear } from "../../nn/sized.js";
 import { add } from "../../ops/add/op.js";
 import { split } from "../../ops/split/op.js";
+import { addSizes } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import type { NeoxConfig } from "../config/common.js";
 import { Model, type ForwardOptions } from "../model.js";
 import { outputHead } from "./head.js";
 import type { FamilyOptions } from "./options.js";
+import { positionRows } from "./positions.js";
 
 class NeoxAttention extends Module {
   readonly query_key_value: SizedLinear | undefined;
@@ -104,21 +106,31 @@ class NeoxLayer extends Module {
 
 class NeoxDecoder extends Module {
   readonly embed_tokens: SizedEmbedding;
+  readonly embed_positions: SizedEmbedding | undefined;
   readonly embed_layernorm: SizedLayerNorm | undefined;
   readonly layers: readonly NeoxLayer[];
   readonly final_layernorm: SizedLayerNorm;
+  readonly #first: number;
 
   constructor(config: NeoxConfig, options: FamilyOptions) {
     super();
-    const { hiddenSize, layerNormEps: eps } = config;
+    const { hiddenSize, firstPosition, layerNormEps: eps } = config;
     this.embed_tokens = new SizedEmbedding(config.vocabSize, hiddenSize);
+    this.#first = firstPosition ?? 0;
+    this.embed_positions =
+      firstPosition === null
+        ? undefined
+        : new SizedEmbedding(config.maxPositions + firstPosition, hiddenSize);
     this.embed_layernorm = config.embeddingNorm ? new SizedLayerNorm(hiddenSize, { eps }) : undefined;
     this.layers = Array.from({ length: config.layers }, () => new NeoxLayer(config, options));
     this.final_layernorm = new SizedLayerNorm(hiddenSize, { eps });
   }
 
   forward(ids: Tensor, options: ForwardOptions): Tensor {
-    const rows = this.embed_tokens.forward(ids); // [B, n, d]
+    const words = this.embed_tokens.forward(ids); // [B, n, d]
+    const from = addSizes(this.#first, options.cache?.length ?? 0);
+    const table = this.embed_positions?.weight;
+    const rows = table === undefined ? words : add(words, positionRows(table, from, ids.dims.at(-1)!));
     const embedded: Tensor = this.embed_layernorm?.forward(rows) ?? rows;
     return this.final_layernorm.forward(
       this.layers.reduce((x, layer) => layer.forward(x, options), embedded),
@@ -126,7 +138,7 @@ class NeoxDecoder extends Module {
   }
 }
 
-/** GPT-NeoX, GPT-J, Phi and BLOOM: ids [B, n] -> logits [B, n, V] (Black et al., 2022). */
+/** GPT-NeoX, GPT-J, Phi, OPT and BLOOM: ids [B, n] -> logits [B, n, V] (Black et al., 2022). */
 export class Neox extends Model<NeoxConfig> {
   readonly model: NeoxDecoder;
   readonly lm_head: SizedLinear;

@@ -61,6 +61,14 @@ describe("what does not fit is one clear error", () => {
     );
   });
 
+  test("two weights for one parameter", async () => {
+    const weights = parametersOf(bert);
+    weights.set("bert.pooler.dense.bias", zeros([8]));
+    await expect(loadModel(await save(bert, weights))).rejects.toThrow(
+      /the weights '.*pooler\.dense\.bias' and '.*pooler\.dense\.bias' both belong to parameter 'pooler\.dense\.bias'/,
+    );
+  });
+
   test("a wrong shape names expected, found and file", async () => {
     const weights = parametersOf(llama).set("model.norm.weight", zeros([9]));
     await expect(loadModel(await save(llama, weights))).rejects.toThrow(

@@ -74,7 +74,12 @@ function checkedPlacements(
   checkpoint: Checkpoint,
 ): Placement[] {
   const parameters = new Map(model.namedParameters());
-  const byPath = new Map(placements.map((placement) => [placement.path, placement] as const));
+  const byPath = new Map<string, Placement>();
+  for (const placement of placements) {
+    const other = byPath.get(placement.path);
+    if (other !== undefined) throw ambiguous(other, placement, checkpoint);
+    byPath.set(placement.path, placement);
+  }
   const where = checkpoint.files.join(", ");
   for (const [path, parameter] of parameters) {
     const placement = byPath.get(path);
@@ -90,6 +95,14 @@ function checkedPlacements(
       { file: where, tensor: placement.name },
     );
   });
+}
+
+function ambiguous(first: Placement, second: Placement, checkpoint: Checkpoint): FormatError {
+  const { file } = checkpoint.info(second.name);
+  return new FormatError(
+    `${file}: the weights '${first.name}' and '${second.name}' both belong to parameter '${first.path}'`,
+    { file, tensor: second.name },
+  );
 }
 
 function isShared(model: Model, path: string): boolean {

@@ -1,10 +1,5 @@
 import { logSoftmaxRows } from "../../kernels/index.js";
 import type { Kernel } from "../../op/define.js";
-import { computesInFloat32, float32Values, writeFloat32 } from "../wasm.js";
+import { mapFloat32Lanes } from "../wasm.js";
 
-/** The last axis only. */
-export const logSoftmaxWasm: Kernel<number> = ([x], [y], axis) => {
-  const input = axis === x.ndim - 1 && computesInFloat32(y) ? float32Values(x) : undefined;
-  if (input === undefined) return false;
-  return writeFloat32(y, (output) => logSoftmaxRows({ input, output, columns: x.sizes[axis] }));
-};
+export const logSoftmaxWasm: Kernel<number> = ([x], [y], axis) => mapFloat32Lanes(x, y, axis, logSoftmaxRows);

@@ -6,6 +6,9 @@ import { asOperand, type Operand } from "../operand.js";
 export const ltOp = defineBinary({
   name: "lt",
   scalar: (a, b) => a < b,
+  row: (a, p, pStep, b, q, qStep, y, o, length) => {
+    for (let i = 0; i < length; i++, p += pStep, q += qStep) y[o + i] = +(a[p] < b[q]);
+  },
   bigint: (a, b) => a < b,
   result: "bool",
 });

@@ -15,7 +15,9 @@ export const padOp = defineOp<PadAttributes>({
   infer: ([x], { widths }) => [{ dims: padShape(x.dims, widths), dtype: x.dtype }],
   reference: ([x], [y], { widths, value }) => {
     const { elements, dtype, strides } = y;
-    for (let i = 0; i < elements.length; i++) writeElement(elements, dtype, i, value);
+    if (elements.length === 0) return;
+    writeElement(elements, dtype, 0, value);
+    (elements as Float64Array).fill(elements[0] as number); // one array, so one type on both sides
     const offset = widths.reduce((total, [before], axis) => total + before * strides[axis], 0);
     copyElements(x, y.withView({ dims: x.sizes, strides, offset }));
   },

@@ -84,6 +84,15 @@ test("a query that sees no key gives zeros", () => {
   expectValues(attention(q, k, v, { mask: tensor([false, false]) }), new Float32Array(48), 0);
 });
 
+test("empty batches, queries and keys", () => {
+  expect(attention(wave([0, 2, 3, 4]), wave([0, 2, 5, 4]), wave([0, 2, 5, 6])).shape).toEqual([0, 2, 3, 6]);
+  for (const dtype of ["float32", "float64"] as const) {
+    const [q, k, v] = [wave([2, 3, 4], 1, dtype), wave([2, 0, 4], 1, dtype), wave([2, 0, 6], 1, dtype)];
+    expectValues(attention(q, k, v), new Float32Array(36), 0);
+    expect(attention(k, q, q, { causal: true }).shape).toEqual([2, 0, 4]);
+  }
+});
+
 test("half types work in float32 and round once", () => {
   const [q, k, v] = [1, 2, 3].map((seed) => cast(heads(2, 9, 8, seed), "bfloat16"));
   const y = attention(q, k, v);

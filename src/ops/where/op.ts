@@ -13,7 +13,11 @@ export const whereOp = defineOp({
     { dims: broadcastShapes("where", condition.dims, x.dims, y.dims), dtype: promoteTypes(x.dtype, y.dtype) },
   ],
   reference: ([condition, x, y], [output]) =>
-    whereReference([condition, cast(x, output.dtype), cast(y, output.dtype)], [output], undefined),
+    whereReference(
+      [cast(condition, "bool"), cast(x, output.dtype), cast(y, output.dtype)],
+      [output],
+      undefined,
+    ),
 });
 
 /** x where `condition` is non-zero, else y; all three broadcast, x and y meet in one dtype. */

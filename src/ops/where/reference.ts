@@ -1,18 +1,14 @@
 import type { Kernel } from "../../op/define.js";
-import { broadcastView, readValues } from "../../op/loops.js";
-import { forEachOffset } from "../../tensor/tensor.js";
+import { broadcastView, forEachRow } from "../../op/loops.js";
 
-/** Copies elements as they are stored: all three values already have the output's dtype. */
-export const whereReference: Kernel<undefined> = ([condition, x, y], [output]) => {
-  const chosen = readValues(broadcastView(condition, output.sizes));
-  const [source, target] = [x.elements, output.elements];
-  let i = 0;
-  forEachOffset(broadcastView(x, output.sizes), (offset) => {
-    target[i++] = source[offset];
-  });
-  i = 0;
-  forEachOffset(broadcastView(y, output.sizes), (offset) => {
-    if (chosen[i] === 0) target[i] = y.elements[offset];
-    i++;
+/** Copies elements as they are stored: the condition is bool, both values have the output's dtype. */
+export const whereReference: Kernel<undefined> = (inputs, [output]) => {
+  const [condition, x, y] = inputs.map((input) => broadcastView(input, output.sizes));
+  const [chosen, left, right, target] = [condition.elements, x.elements, y.elements, output.elements];
+  const [step, xStep, yStep] = [condition, x, y].map(({ strides }) => strides.at(-1) ?? 0);
+  forEachRow(output.sizes, [condition, x, y], ([c, p, q], o, length) => {
+    for (let i = 0; i < length; i++, c += step, p += xStep, q += yStep) {
+      target[o + i] = chosen[c] === 0 ? right[q] : left[p];
+    }
   });
 };

@@ -4,7 +4,7 @@ import type { Dim, Known, Tensor } from "../../../src/index.js";
 import { Embedding, LayerNorm, Linear } from "../../../src/nn/index.js";
 import { is } from "./expect.js";
 
-const ids = input(["B", "n"], "int32");
+const ids = input(["B", "n"], { dtype: "int32" });
 const x = new Embedding(100, 64).forward(ids);
 is<Tensor<["B", "n", 64]>>()(x);
 is<Tensor<["B", "n", 256]>>()(new Linear(64, 256).forward(x));

@@ -1,0 +1,151 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import "../backends/cpu.js";
+import { writeSafetensors } from "../formats/index.js";
+import { buildModel, generate, type Model } from "../models/index.js";
+import type { Analysis } from "../report/index.js";
+import { tensor } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { main } from "./program.js";
+
+const config = {
+  model_type: "llama",
+  vocab_size: 40,
+  hidden_size: 16,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+  intermediate_size: 24,
+  max_position_embeddings: 32,
+  tie_word_embeddings: true,
+};
+
+async function lintel(...argv: string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const io = { stdout: (text: string) => void out.push(text), stderr: (text: string) => void err.push(text) };
+  const code = await main(argv, { ...io, width: 100, color: false, progress: false });
+  return { code, stdout: out.join(""), stderr: err.join("") };
+}
+
+let folder: string;
+let model: Model;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lintel-run-"));
+  model = buildModel(config, { seed: 5 });
+  await write(folder, Object.fromEntries(model.namedParameters()));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function write(into: string, weights: Record<string, Tensor>, changes: object = {}): Promise<string> {
+  writeFileSync(join(into, "config.json"), JSON.stringify({ ...config, ...changes }));
+  await writeSafetensors(join(into, "model.safetensors"), weights);
+  return into;
+}
+
+/** A folder of its own with the same weights. */
+function copy(name: string): string {
+  const made = mkdtempSync(join(folder, `${name}-`));
+  for (const file of ["config.json", "model.safetensors"]) copyFileSync(join(folder, file), join(made, file));
+  return made;
+}
+
+describe("lintel run", () => {
+  it("continues the prompt as the model does, and gives the logits of the last position", async () => {
+    const { code, stdout, stderr } = await lintel("run", folder, "--ids", "1,7,3", "--greedy", "6", "--json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const result = JSON.parse(stdout) as Record<string, unknown> & { ids: number[]; logits: number[] };
+    const generated = await generate(model, [1, 7, 3], { maxNewTokens: 6 });
+    expect(result).toMatchObject({ schema: "lintel.run/1", generated, ids: [1, 7, 3, ...generated] });
+    expect(result["tokensPerSecond"]).toBeGreaterThan(0);
+    const all = model.forward(tensor([result.ids], { dtype: "int32" })).toArray() as number[][][];
+    expect(result.logits).toEqual(all[0].at(-1));
+  });
+
+  it("prints ids, and without --greedy runs the prompt alone", async () => {
+    expect((await lintel("run", folder, "--ids", "1,7", "--greedy", "2")).stdout).toMatch(
+      /^1,7,\d+,\d+\n[\d.]+ tokens\/s\n$/,
+    );
+    const { stdout } = await lintel("run", folder, "--ids", "1,7", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ ids: [1, 7], generated: [], tokensPerSecond: null });
+  });
+
+  it.each([
+    [["--ids", "1,40"], "--ids has 40, but"],
+    [["--ids", "one"], "--ids must be token ids separated by commas"],
+    [["--ids", Array.from({ length: 33 }, () => 1).join(",")], "has 32 positions"],
+    [[], "required option '--ids <list>' not specified"],
+    [["--ids", "1", "--greedy", "-1"], "--greedy must be a whole number from 0"],
+  ])("refuses %j", async (argv, message) => {
+    const { code, stdout, stderr } = await lintel("run", folder, ...argv);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe("broken weights", () => {
+  const expectRefused = async (path: string, ...words: string[]) => {
+    const { code, stdout, stderr } = await lintel("run", path, "--ids", "1");
+    expect([code, stdout]).toEqual([2, ""]);
+    for (const word of words) expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  };
+
+  it("names the file that is cut short", async () => {
+    const path = copy("short");
+    const file = join(path, "model.safetensors");
+    truncateSync(file, readFileSync(file).length - 10);
+    await expectRefused(path, "model.safetensors");
+    truncateSync(file, 5);
+    await expectRefused(path, "model.safetensors");
+  });
+
+  it("names the weight that is missing or of another shape", async () => {
+    const { "model.norm.weight": norm, ...others } = Object.fromEntries(model.namedParameters());
+    expect(norm.sizes).toEqual([16]);
+    await expectRefused(await write(copy("missing"), others), "model.norm.weight", "missing");
+    await expectRefused(
+      await write(copy("wide"), Object.fromEntries(model.namedParameters()), { intermediate_size: 20 }),
+      "[24, 16]",
+      "[20, 16]",
+    );
+  });
+
+  it("says that a folder holds nothing", async () => {
+    await expectRefused(mkdtempSync(join(folder, "empty-")), "config.json");
+  });
+});
+
+describe("lintel analyze <folder>", () => {
+  const check = async (path: string) => {
+    const { code, stdout } = await lintel("analyze", path, "--seq", "8", "--json");
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as Analysis).checkpoint;
+  };
+
+  it("matches the header exactly", async () => {
+    const parameters = model.parameterCount;
+    expect(await check(folder)).toEqual({ parameters, difference: 0, matches: true, differences: [] });
+    expect((await lintel("analyze", folder, "--seq", "8")).stdout).toContain(
+      "✔ Definition matches the safetensors header exactly: Δ = 0",
+    );
+  });
+
+  it("lists what differs", async () => {
+    const { "model.norm.weight": _, ...others } = Object.fromEntries(model.namedParameters());
+    const path = await write(copy("differs"), { ...others, "model.extra.weight": tensor([1, 2]) });
+    expect(await check(path)).toMatchObject({
+      difference: 14,
+      matches: false,
+      differences: ["model.norm.weight [16] is missing", "model.extra.weight [2] is not in the definition"],
+    });
+  });
+
+  it("prices a folder that holds a config alone", async () => {
+    const path = mkdtempSync(join(folder, "config-"));
+    copyFileSync(join(folder, "config.json"), join(path, "config.json"));
+    expect(await check(path)).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+// The part of koffi that is used here. koffi's own declarations are full of `any`, and it may not be installed.
+
+/** What crosses the border to C: numbers, strings, and the memory of typed arrays, which is not copied. */
+export type ForeignArgument = number | string | ArrayBufferView;
+
+export type ForeignFunction = (...args: readonly ForeignArgument[]) => unknown;
+
+export interface ForeignLibrary {
+  func(name: string, result: string, parameters: readonly string[]): ForeignFunction;
+}
+
+export interface ForeignInterface {
+  load(path: string): ForeignLibrary;
+}
+
+type Require = (id: string) => unknown;
+
+interface Host {
+  readonly getBuiltinModule?: (id: "node:module") => { createRequire(from: string): Require } | undefined;
+}
+
+/** koffi, loaded when the first caller asks. Throws when it is not installed or has no build for this machine. */
+export function loadKoffi(): ForeignInterface {
+  // getBuiltinModule, because an import of node:module would follow this file into every bundle.
+  const { getBuiltinModule } = process as Host;
+  const module = getBuiltinModule?.("node:module");
+  if (module === undefined) throw new Error("this runtime has no process.getBuiltinModule");
+  return module.createRequire(import.meta.url)("koffi") as ForeignInterface;
+}
+
+/** A function of the library, or undefined when it has none of that name. */
+export function find(
+  library: ForeignLibrary,
+  name: string,
+  result: string,
+  parameters: readonly string[],
+): ForeignFunction | undefined {
+  try {
+    return library.func(name, result, parameters);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first line of what went wrong: koffi and Node append stacks of files to theirs. */
+export const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0];

@@ -1,0 +1,92 @@
+// What the native kernels of several ops share: which tensors they take, and in what form.
+import { nativeTakes, planGemm, preparingPays, type Reals } from "../native/index.js";
+import { fromElements } from "../tensor/create.js";
+import { allocate } from "../tensor/dtype.js";
+import { decodeHalves } from "../tensor/half.js";
+import { Tensor } from "../tensor/tensor.js";
+import { batchOffsets, writeFloat32 } from "./wasm.js";
+
+/** The dtype in which a product is computed; undefined for integers, which stay exact elsewhere. */
+function realType({ dtype }: Tensor): "float32" | "float64" | undefined {
+  if (dtype === "float64") return dtype;
+  return dtype === "float32" || dtype === "float16" || dtype === "bfloat16" ? "float32" : undefined;
+}
+
+/**
+ * The operands of y = a · b [..., m, k] × [..., k, n] in the type of the arithmetic. Undefined where converting one
+ * costs more than the library saves, or when the product is not for it.
+ */
+export function realOperands(a: Tensor, b: Tensor, y: Tensor): readonly [Tensor, Tensor] | undefined {
+  const dtype = realType(y);
+  const [k, n] = b.sizes.slice(-2);
+  if (dtype === undefined || !nativeTakes(y.size / n, n, k)) return undefined;
+  for (const x of [a, b]) {
+    if (x.dtype === dtype) continue;
+    if (x.dtype === "int64" || x.size === 0 || !preparingPays((y.size * k) / x.size)) return undefined;
+  }
+  return [convert(a, dtype), convert(b, dtype)];
+}
+
+/** The same view on converted storage: its strides stay, so a transposed weight stays transposed. */
+function convert(x: Tensor, dtype: "float32" | "float64"): Tensor {
+  if (x.dtype === dtype) return x;
+  let [low, high] = [x.offset, x.offset];
+  x.sizes.forEach((size, axis) => {
+    const reach = x.strides[axis] * (size - 1);
+    if (reach < 0) low += reach;
+    else high += reach;
+  });
+  const half = x.dtype === "float16" || x.dtype === "bfloat16" ? x.dtype : undefined;
+  // A thin slice of a large storage: only what it shows.
+  if (high - low >= 2 * x.size) return fromElements(toReals(x.dataSync(), dtype), x.dims, dtype);
+  const stored = x.elements.subarray(low, high + 1);
+  const elements = allocate(dtype, stored.length);
+  if (half !== undefined) decodeHalves(stored as Uint16Array, half, elements as Float32Array);
+  else (elements as Float64Array).set(stored as Float64Array); // the engine converts
+  const { dims, strides, offset } = x;
+  return new Tensor({ dims, strides, offset: offset - low, dtype, storage: { device: "cpu", elements } });
+}
+
+function toReals(values: ReturnType<Tensor["dataSync"]>, dtype: "float32" | "float64"): Reals {
+  const numbers = values as Float64Array;
+  return dtype === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers);
+}
+
+/**
+ * y [...batch, m, n] = a [...batch, m, k] · b [...batch, k, n] of `realOperands`; with `accumulate` y holds what is
+ * added. Returns false, before writing, for what the library does not do or does not do faster.
+ */
+export function multiplyNative(
+  a: Tensor,
+  b: Tensor,
+  batch: { readonly sizes: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[] },
+  y: Tensor,
+  accumulate?: (values: Reals) => void,
+): void | false {
+  const [m, k, n] = [a.sizes[a.ndim - 2], a.sizes[a.ndim - 1], b.sizes[b.ndim - 1]];
+  const aOffsets = batchOffsets(batch.sizes, batch.a);
+  const multiply = (data: Reals): void | false => {
+    const run = planGemm({
+      ...{ m, n, k },
+      a: operand(a),
+      b: operand(b),
+      c: { data, offset: 0, rowStride: n, colStride: 1 },
+      aOffsets,
+      bOffsets: batchOffsets(batch.sizes, batch.b),
+      cOffsets: Array.from(aOffsets, (_, i) => i * m * n),
+      accumulate: accumulate !== undefined,
+    });
+    if (run === undefined) return false;
+    accumulate?.(data);
+    run();
+  };
+  if (y.dtype === "float64") return multiply(y.elements as Float64Array);
+  return writeFloat32(y, multiply);
+}
+
+const operand = (x: Tensor) => ({
+  data: x.elements as Reals,
+  offset: x.offset,
+  rowStride: x.strides[x.ndim - 2],
+  colStride: x.strides[x.ndim - 1],
+});
