@@ -264,16 +264,16 @@ describe("markdown", () => {
       | │ │ │ ├ key |  | 1.06 K | 2.1 | 0.3 | 7.87 | 174 ns | 2.4 % | memory |
       | │ │ │ └ value |  | 1.06 K | 2.1 | 0.3 | 7.87 | 174 ns | 2.4 % | memory |
       | │ │ └ output |  | 1.12 K | 2.4 | 0.9 | 2.58 | 596 ns | 8.2 % | memory |
-      | │ │   ├ · add |  |  | &lt; 0.1 | 0.4 | 0.0833 | 253 ns | 3.5 % | memory |
-      | │ │   ├ dense |  | 1.06 K | 2.1 | 0.3 | 7.87 | 174 ns | 2.4 % | memory |
-      | │ │   └ LayerNorm |  | 64 | 0.2 | 0.3 | 0.873 | 169 ns | 2.3 % | memory |
+      | │ │&nbsp;&nbsp;&nbsp;├ · add |  |  | &lt; 0.1 | 0.4 | 0.0833 | 253 ns | 3.5 % | memory |
+      | │ │&nbsp;&nbsp;&nbsp;├ dense |  | 1.06 K | 2.1 | 0.3 | 7.87 | 174 ns | 2.4 % | memory |
+      | │ │&nbsp;&nbsp;&nbsp;└ LayerNorm |  | 64 | 0.2 | 0.3 | 0.873 | 169 ns | 2.3 % | memory |
       | │ ├ intermediate |  | 2.11 K | 4.6 | 0.9 | 4.91 | 601 ns | 8.2 % | memory |
       | │ │ ├ · gelu |  |  | 0.3 | 0.5 | 0.625 | 337 ns | 4.6 % | memory |
       | │ │ └ dense |  | 2.11 K | 4.3 | 0.4 | 10.4 | 264 ns | 3.6 % | memory |
       | │ └ output |  | 2.14 K | 4.5 | 1.1 | 4.21 | 685 ns | 9.4 % | memory |
-      | │   ├ · add |  |  | &lt; 0.1 | 0.4 | 0.0833 | 253 ns | 3.5 % | memory |
-      | │   ├ dense |  | 2.08 K | 4.2 | 0.4 | 10.3 | 264 ns | 3.6 % | memory |
-      | │   └ LayerNorm |  | 64 | 0.2 | 0.3 | 0.873 | 169 ns | 2.3 % | memory |
+      | │&nbsp;&nbsp;&nbsp;├ · add |  |  | &lt; 0.1 | 0.4 | 0.0833 | 253 ns | 3.5 % | memory |
+      | │&nbsp;&nbsp;&nbsp;├ dense |  | 2.08 K | 4.2 | 0.4 | 10.3 | 264 ns | 3.6 % | memory |
+      | │&nbsp;&nbsp;&nbsp;└ LayerNorm |  | 64 | 0.2 | 0.3 | 0.873 | 169 ns | 2.3 % | memory |
       | └ pooler |  | 1.06 K | &lt; 0.1 | &lt; 0.1 | 2.03 | 5.35 ns | &lt; 0.1 % | memory |
       | &nbsp;&nbsp;├ · tanh |  |  | &lt; 0.1 | &lt; 0.1 | 0.125 | 1.32 ns | &lt; 0.1 % | memory |
       | &nbsp;&nbsp;└ dense |  | 1.06 K | &lt; 0.1 | &lt; 0.1 | 2.65 | 4.03 ns | &lt; 0.1 % | memory |

@@ -46,7 +46,7 @@ const escape = (text: string): string =>
     .replaceAll("|", "\\|")
     .replaceAll("_", "\\_")
     .replaceAll("<", "&lt;")
-    .replace(/^ +/, (s) => "&nbsp;".repeat(s.length));
+    .replaceAll(/ {2,}/g, (s) => "&nbsp;".repeat(s.length));
 
 function table({ title, columns, rows, total }: Section): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

@@ -22,7 +22,8 @@ describe("lintel explain", () => {
         K  32  512  768
                ^^^
 
-        ✘ matmul: [32, 512, 768] @ [32, 512, 768]: inner dims 768 and 512 differ; did you mean .matmul(other.transpose(-2, -1))?
+        ✘ matmul: [32, 512, 768] @ [32, 512, 768]: inner dims 768 and 512 differ; did you mean
+          .matmul(other.transpose(-2, -1))?
 
         works: Q.matmul(K.transpose(-2, -1))  → [32, 512, 512]
         works: Q.transpose(-2, -1).matmul(K)  → [32, 768, 768]
@@ -39,7 +40,8 @@ describe("lintel explain", () => {
         bias        512
                     ^^^
 
-        ✘ add: cannot broadcast [B, n, 768] with [512]: axis -1 is 768 vs 512; shapes align on the right, use .unsqueeze(axis) to add size-1 axes
+        ✘ add: cannot broadcast [B, n, 768] with [512]: axis -1 is 768 vs 512; shapes align on the right,
+          use .unsqueeze(axis) to add size-1 axes
       "
     `);
   });
