@@ -1,10 +1,11 @@
 // What the native kernels of several ops share: which tensors they take, and in what form.
 import { nativeTakes, planGemm, preparingPays, type Reals } from "../native/index.js";
+import { writeValues } from "../op/loops.js";
 import { fromElements } from "../tensor/create.js";
 import { allocate } from "../tensor/dtype.js";
 import { decodeHalves } from "../tensor/half.js";
 import { Tensor } from "../tensor/tensor.js";
-import { batchOffsets, writeFloat32 } from "./wasm.js";
+import { batchOffsets } from "./wasm.js";
 
 /** The dtype in which a product is computed; undefined for integers, which stay exact elsewhere. */
 function realType({ dtype }: Tensor): "float32" | "float64" | undefined {
@@ -20,15 +21,13 @@ export function realOperands(a: Tensor, b: Tensor, y: Tensor): readonly [Tensor,
   const dtype = realType(y);
   const [k, n] = b.sizes.slice(-2);
   if (dtype === undefined || !nativeTakes(y.size / n, n, k)) return undefined;
-  for (const x of [a, b]) {
-    if (x.dtype === dtype) continue;
-    if (x.dtype === "int64" || x.size === 0 || !preparingPays((y.size * k) / x.size)) return undefined;
-  }
-  return [convert(a, dtype), convert(b, dtype)];
+  const convertible = (x: Tensor): boolean =>
+    x.dtype === dtype || (x.dtype !== "int64" && preparingPays((y.size * k) / x.size));
+  return convertible(a) && convertible(b) ? [convert(a, dtype), convert(b, dtype)] : undefined;
 }
 
 /** The same view on converted storage: its strides stay, so a transposed weight stays transposed. */
-function convert(x: Tensor, dtype: "float32" | "float64"): Tensor {
+export function convert(x: Tensor, dtype: "float32" | "float64"): Tensor {
   if (x.dtype === dtype) return x;
   let [low, high] = [x.offset, x.offset];
   x.sizes.forEach((size, axis) => {
@@ -80,8 +79,10 @@ export function multiplyNative(
     accumulate?.(data);
     run();
   };
-  if (y.dtype === "float64") return multiply(y.elements as Float64Array);
-  return writeFloat32(y, multiply);
+  if (y.dtype === "float32" || y.dtype === "float64") return multiply(y.elements as Reals);
+  const values = new Float32Array(y.size);
+  if (multiply(values) === false) return false;
+  writeValues(y, values);
 }
 
 const operand = (x: Tensor) => ({

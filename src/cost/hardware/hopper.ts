@@ -1,9 +1,7 @@
 import { sourced, type Hardware } from "./hardware.js";
 
-const h100Sheet =
-  "NVIDIA H100 Tensor Core GPU datasheet, nvidia.com/h100; its tensor-core figures with sparsity, halved";
-const h200Sheet =
-  "NVIDIA H200 Tensor Core GPU datasheet, nvidia.com/h200; its tensor-core figures with sparsity, halved";
+const whitePaper = "NVIDIA H100 Tensor Core GPU Architecture white paper (2022), H100 SXM5, dense";
+const tensorCores = { tf32: whitePaper, float16: whitePaper, bfloat16: whitePaper };
 
 const peakFlopsPerSecond = {
   float64: 67e12,
@@ -19,14 +17,15 @@ export const h100Sxm: Hardware = {
   memoryBytes: 80e9,
   bandwidthBytesPerSecond: 3350e9,
   peakFlopsPerSecond,
-  sources: sourced(h100Sheet),
+  sources: sourced("NVIDIA H100 Tensor Core GPU datasheet, nvidia.com/h100, SXM", tensorCores),
 };
 
+/** The H100's processor with more and faster memory. */
 export const h200: Hardware = {
   id: "h200",
   name: "NVIDIA H200 141GB SXM",
   memoryBytes: 141e9,
   bandwidthBytesPerSecond: 4800e9,
   peakFlopsPerSecond,
-  sources: sourced(h200Sheet),
+  sources: sourced("NVIDIA H200 Tensor Core GPU datasheet, nvidia.com/h200, SXM", tensorCores),
 };

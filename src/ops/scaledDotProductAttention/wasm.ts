@@ -1,4 +1,4 @@
-import { gemmBatched, softmaxRows, type Operand } from "../../kernels/index.js";
+import { gemmBatched, softmaxRows, type BatchedGemmCall, type Operand } from "../../kernels/index.js";
 import type { Kernel } from "../../op/define.js";
 import { broadcastStrides } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -16,7 +16,12 @@ const CAUSAL_ROWS = 128;
  * Blocks of queries at a time: q kᵀ, mask, softmax, · v. The queries that share a key head lie behind each other,
  * so a group of heads is one taller product and no key is repeated.
  */
-export const attentionWasm: Kernel<AttentionAttributes> = ([q, k, v, mask], [y], { causal, scale }) => {
+export function attendInBlocks(
+  [q, k, v, mask]: readonly Tensor[],
+  [y]: readonly Tensor[],
+  { causal, scale }: AttentionAttributes,
+  multiply: (call: BatchedGemmCall) => void,
+): void | false {
   const [n, d] = q.sizes.slice(-2);
   const [m, e] = v.sizes.slice(-2);
   const lead = q.sizes.slice(0, -2);
@@ -37,7 +42,7 @@ export const attentionWasm: Kernel<AttentionAttributes> = ([q, k, v, mask], [y],
     const attend = (head: number, count: number, first: number, height: number, sees: number): void => {
       const start = head * rows + first;
       const block = scores.subarray(0, count * height * sees);
-      gemmBatched({
+      multiply({
         m: height,
         n: sees,
         k: d,
@@ -51,7 +56,7 @@ export const attentionWasm: Kernel<AttentionAttributes> = ([q, k, v, mask], [y],
       const blind = masking.apply(block, start, count * height, sees);
       softmaxRows({ input: block, output: block, columns: sees });
       for (const row of blind) block.fill(0, row * sees, (row + 1) * sees);
-      gemmBatched({
+      multiply({
         m: height,
         n: e,
         k: sees,
@@ -82,7 +87,11 @@ export const attentionWasm: Kernel<AttentionAttributes> = ([q, k, v, mask], [y],
       head++;
     }
   });
-};
+}
+
+/** The blocks on the WASM engine. */
+export const attentionWasm: Kernel<AttentionAttributes> = (inputs, outputs, attributes) =>
+  attendInBlocks(inputs, outputs, attributes, gemmBatched);
 
 function scaled(values: Float32Array, factor: number): Float32Array {
   const result = new Float32Array(values.length);

@@ -1,0 +1,14 @@
+// What `#native` means in a browser: nothing, and no trace of the bindings in the bundle.
+import type { Kernel } from "../op/define.js";
+
+const decline: Kernel<never> = () => false;
+
+export const native: typeof import("./native.js").native = {
+  kernels: { linear: decline, matmul: decline, scaledDotProductAttention: decline },
+  select: () => "off",
+  status: () => ({
+    ...{ available: false, library: null, path: null, config: null, threads: null, integerBits: null },
+    reason: "a browser has no BLAS",
+    tried: [],
+  }),
+};
