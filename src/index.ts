@@ -1,6 +1,7 @@
 // The public surface of `lintel`: tensors, their functions and methods, and the errors that they raise.
 import "./backends/cpu.js";
 
+export { engines, withEngine, type Engine, type EngineStatus } from "./backends/engines.js";
 export {
   ConfigError,
   DTypeError,

@@ -17,18 +17,19 @@ function message(field, ...parts) {
   return [...varint(field * 8 + 2), ...varint(bytes.length), ...bytes];
 }
 
-const FLOAT = 1;
+/** TensorProto.DataType. */
+const dataTypes = { float32: 1, float64: 11 };
 const INT_ATTRIBUTE = 2;
 
-/** ValueInfoProto: a float32 matrix [edge, edge]. */
-function matrix(field, name, edge) {
+/** ValueInfoProto: a matrix [edge, edge]. */
+function matrix(field, name, edge, dtype) {
   const dim = message(1, number(1, edge));
-  const tensor = message(1, number(1, FLOAT), message(2, dim, dim));
+  const tensor = message(1, number(1, dataTypes[dtype]), message(2, dim, dim));
   return message(field, message(1, name), message(2, tensor));
 }
 
 /** The bytes of c = a·b (MatMul), or of c = a·bᵀ (Gemm with transB = 1). */
-export function productModel(edge, transposeB) {
+export function productModel(edge, transposeB, dtype = "float32") {
   const transB = message(5, message(1, "transB"), number(3, 1), number(20, INT_ATTRIBUTE));
   const node = message(
     1,
@@ -38,8 +39,8 @@ export function productModel(edge, transposeB) {
     message(4, transposeB ? "Gemm" : "MatMul"),
     transposeB ? transB : [],
   );
-  const inputs = [...matrix(11, "a", edge), ...matrix(11, "b", edge)];
-  const graph = message(7, node, message(2, "product"), inputs, matrix(12, "c", edge));
+  const inputs = [...matrix(11, "a", edge, dtype), ...matrix(11, "b", edge, dtype)];
+  const graph = message(7, node, message(2, "product"), inputs, matrix(12, "c", edge, dtype));
   const operatorSet = message(8, message(1, ""), number(2, 13));
   return Uint8Array.from([...number(1, 8), ...operatorSet, ...graph]);
 }

@@ -1,3 +1,4 @@
+import { native } from "#native";
 import { registerBackend } from "../op/backend.js";
 import type { Kernel, Op } from "../op/define.js";
 import { erfOp } from "../ops/erf/op.js";
@@ -39,14 +40,15 @@ import { attentionWasm } from "../ops/scaledDotProductAttention/wasm.js";
 import { countElements, sizeValue } from "../shape/dim.js";
 import { fromElements } from "../tensor/create.js";
 import { allocate } from "../tensor/dtype.js";
+import { forcedEngine } from "./engines.js";
 
-/** One line per op that has faster kernels than its reference, best first. Each may decline. */
+/** One line per op that has kernels of an engine, best first. Each may decline. */
 const overlay = <A>(op: Op<A>, ...kernels: readonly Kernel<A>[]): [Op<never>, readonly Kernel<never>[]] => [
   op,
   kernels,
 ];
 
-const kernelTable = new Map([
+const wasmKernels = new Map([
   overlay(erfOp, erfWasm),
   overlay(expOp, expWasm),
   overlay(geluOp, geluWasm),
@@ -67,8 +69,26 @@ const kernelTable = new Map([
   overlay(tanhOp, tanhWasm),
 ]);
 
+const nativeKernels = new Map([
+  overlay(linearOp, native.kernels.linear),
+  overlay(matmulOp, native.kernels.matmul),
+  overlay(scaledDotProductAttentionOp, native.kernels.scaledDotProductAttention),
+]);
+
+/** The native kernels laid over the WASM kernels; both lie over the references. */
+const allKernels = new Map(wasmKernels);
+for (const [op, kernels] of nativeKernels) allKernels.set(op, [...kernels, ...(wasmKernels.get(op) ?? [])]);
+
+const none: readonly Kernel<never>[] = [];
+
+function kernelsOf(op: Op<never>): readonly Kernel<never>[] {
+  const engine = forcedEngine();
+  if (engine === "reference") return none;
+  return (engine === "wasm" ? wasmKernels : allKernels).get(op) ?? none;
+}
+
 registerBackend({
   device: "cpu",
   allocate: (dims, dtype) => fromElements(allocate(dtype, sizeValue(countElements(dims))), dims, dtype),
-  kernels: (op) => kernelTable.get(op) ?? [],
+  kernels: kernelsOf,
 });

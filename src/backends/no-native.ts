@@ -1,7 +1,6 @@
 // What `#native` means in a browser: nothing, and no trace of the bindings in the bundle.
-import type { Kernel } from "../op/define.js";
 
-const decline: Kernel<never> = () => false;
+const decline = (): false => false;
 
 export const native: typeof import("./native.js").native = {
   kernels: { linear: decline, matmul: decline, scaledDotProductAttention: decline },

@@ -165,13 +165,34 @@ describe("lintel analyze", () => {
   });
 });
 
+describe("messages", () => {
+  it("carry no control characters to the terminal", async () => {
+    const { code, stderr } = await lintel("analyze", `${String.fromCodePoint(27)}[31mred`);
+    expect(code).toBe(2);
+    expect(stderr).toContain("'\\u001b[31mred' is neither");
+  });
+});
+
 describe("lintel doctor", () => {
-  it("measures", async () => {
-    const diagnosis = await json("doctor");
-    expect(diagnosis["schema"]).toBe("lintel.doctor/1");
-    for (const { n, flopsPerSecond } of diagnosis["gemm"] as { n: number; flopsPerSecond: number }[]) {
-      expect(n).toBeGreaterThan(0);
-      expect(flopsPerSecond).toBeGreaterThan(1e7);
+  it("measures every engine that is there, and says why others are not", async () => {
+    const { schema, engine, engines } = (await json("doctor")) as {
+      schema: string;
+      engine: string;
+      engines: {
+        name: string;
+        available: boolean;
+        summary: string;
+        gemm: { n: number; flopsPerSecond: number }[];
+      }[];
+    };
+    expect(schema).toBe("lintel.doctor/1");
+    expect(engines.map(({ name }) => name)).toEqual(["native", "wasm", "reference"]);
+    expect(engine).toBe(engines.find(({ available }) => available)?.name);
+    for (const { available, summary, gemm } of engines) {
+      expect(summary).not.toBe("");
+      expect(gemm.length > 0).toBe(available);
+      expect(gemm.every(({ flopsPerSecond }) => flopsPerSecond > 1e6)).toBe(true);
     }
+    expect((await lintel("doctor")).stdout).toContain("GFLOP/s");
   });
 });

@@ -51,14 +51,20 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** Control characters from a hostile file or argument must not reach the terminal. */
+const printable = (text: string): string =>
+  text.replaceAll(/\p{Cc}/gu, (c) =>
+    c === "\n" ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
 /** What a person reads when something is wrong: one message, no stack. */
 function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // Commander has written already
   if (error instanceof LintelError) {
-    io.stderr(`lintel: ${error.message}\n`);
+    io.stderr(`lintel: ${printable(error.message)}\n`);
     return error.constructor === LintelError ? 1 : 2;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = printable(error instanceof Error ? error.message : String(error));
   const isFileError = error instanceof Error && "code" in error && "path" in error;
   io.stderr(isFileError ? `lintel: ${message}\n` : `lintel: internal error: ${message}\n`);
   return isFileError ? 2 : 1;

@@ -17,7 +17,7 @@ export interface NativeGemm {
   readonly aOffsets: ArrayLike<number>;
   readonly bOffsets: ArrayLike<number>;
   readonly cOffsets: ArrayLike<number>;
-  readonly accumulate: boolean;
+  readonly accumulate?: boolean;
 }
 
 /** Multiply-adds of one matrix product below which the call costs more than BLAS saves. */
@@ -27,7 +27,7 @@ const LEAST_WORK = 4096;
  * How often an element must be used for preparing it in JavaScript (packing strides that BLAS does not know,
  * widening half types) to pay: one costs 1 to 2 ns, and a multiply-add on BLAS saves 0.04 ns over WebAssembly.
  */
-const LEAST_REUSE = 64;
+const LEAST_REUSE = 96;
 
 /** Whether a product of this size, whose operands lie as BLAS wants, goes to BLAS; `choice` may force it. */
 export function nativeTakes(m: number, n: number, k: number): boolean {
@@ -55,7 +55,7 @@ export function planGemm(call: NativeGemm): (() => void) | undefined {
   checkBounds("b", b, k, n, bOffsets);
   checkBounds("c", c, m, n, cOffsets);
   const products = c.data instanceof Float32Array ? found.float32 : found.float64;
-  const beta = call.accumulate ? 1 : 0;
+  const beta = call.accumulate === true ? 1 : 0;
   return () => {
     const left = new Matrices(a, m, k, aLayout);
     const right = new Matrices(b, k, n, bLayout);
@@ -79,11 +79,15 @@ function foldBatch(call: NativeGemm): Omit<NativeGemm, "accumulate"> {
   }
   const first = (offsets: ArrayLike<number>): number[] => [offsets[0]];
   return {
-    ...{ m: m * batch, n: call.n, k: call.k },
+    m: m * batch,
+    n: call.n,
+    k: call.k,
     a: { data: a.data, offset: a.offset, rowStride: aRow, colStride: a.colStride },
     b: call.b,
     c: { data: c.data, offset: c.offset, rowStride: cRow, colStride: c.colStride },
-    ...{ aOffsets: first(aOffsets), bOffsets: first(bOffsets), cOffsets: first(cOffsets) },
+    aOffsets: first(aOffsets),
+    bOffsets: first(bOffsets),
+    cOffsets: first(cOffsets),
   };
 }
 

@@ -66,7 +66,9 @@ export function multiplyNative(
   const aOffsets = batchOffsets(batch.sizes, batch.a);
   const multiply = (data: Reals): void | false => {
     const run = planGemm({
-      ...{ m, n, k },
+      m,
+      n,
+      k,
       a: operand(a),
       b: operand(b),
       c: { data, offset: 0, rowStride: n, colStride: 1 },

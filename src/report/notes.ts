@@ -29,6 +29,11 @@ export function notesOf(config: ModelConfig, settings: Settings, unused: readonl
       "Causal masks save nothing in the count: all of the scores are computed, logits for every position.",
     );
   }
+  if (attention === "fused" && mode === "training") {
+    notes.push(
+      "Fused attention computes its scores again in the backward pass; that fifth product is not counted.",
+    );
+  }
   if (attention === "eager") {
     notes.push(
       "Attention: scores are written to memory (eager); --attention fused shows FlashAttention's traffic.",

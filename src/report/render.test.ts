@@ -21,7 +21,8 @@ const escapes = String.fromCodePoint(27);
 
 describe("text", () => {
   it.each([80, 100, 120])("keeps within %i columns", (width) => {
-    for (const analysis of [training, inference]) {
+    const deep = analyze("llama-3.1-8b", { batch: 64, seq: 2048, gpu: "h100-sxm", attention: "fused" });
+    for (const analysis of [training, inference, deep]) {
       const lines = toText(analysis, { width }).split("\n");
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     }

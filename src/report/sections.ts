@@ -163,9 +163,9 @@ export function opsSection({ ops, time, flops }: Analysis): Section {
     title: "Forward pass by kind of op",
     columns: [
       left("op"),
-      right("uses"),
+      optional("uses"),
       right(unit.name),
-      right("FLOP/B"),
+      optional("FLOP/B"),
       ...(timed ? [right("time")] : []),
       right("share"),
       ...(timed ? [left("bound by")] : []),

@@ -117,14 +117,26 @@ function drawFormulas(analysis: Analysis, width: number, paint: Paint): string {
   return [paint.bold(section.title), ...lines].join("\n");
 }
 
-/** A table without lines; optional columns go when it would be wider than `width`. */
+/** A table without lines. Too wide, it loses its optional columns, and then the ends of its longest labels. */
 function drawSection(section: Section, width: number, paint: Paint): string {
   const all = section.columns.map((_, i) => i);
-  const full = drawColumns(section, all, paint);
-  const widest = Math.max(...drawColumns(section, all, plain).map((line) => line.length));
   const kept = all.filter((i) => section.columns[i].optional !== true);
-  const lines = widest <= width || kept.length === all.length ? full : drawColumns(section, kept, paint);
-  return [paint.bold(section.title), ...lines].join("\n");
+  const widthOf = (shown: readonly number[]) =>
+    Math.max(...drawColumns(section, shown, plain).map((line) => line.length));
+  const shown = widthOf(all) <= width ? all : kept;
+  const excess = Math.max(0, widthOf(shown) - width);
+  return [paint.bold(section.title), ...drawColumns(shortened(section, excess), shown, paint)].join("\n");
+}
+
+/** The first column, narrower by `excess`. */
+function shortened(section: Section, excess: number): Section {
+  if (excess === 0) return section;
+  const room = Math.max(...section.rows.map(([label]) => label.length)) - excess;
+  const rows = section.rows.map(([label, ...rest]) => [
+    label.length > room ? `${label.slice(0, room - 1)}…` : label,
+    ...rest,
+  ]);
+  return { ...section, rows };
 }
 
 const plain = pico.createColors(false);

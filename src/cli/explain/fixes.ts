@@ -23,6 +23,7 @@ function* variants(expression: Expression, step: Step): Generator<Expression> {
     yield { ...expression, left: transposed(left) };
     yield { ...expression, left: right, right: left };
   }
+  if (expression.operator === "@" && a === b) return; // another axis would make another product
   for (let axis = -1; axis >= -Math.max(a, b); axis--) {
     if (a <= b && -axis <= a + 1) yield { ...expression, left: unsqueezed(left, axis) };
     if (b <= a && -axis <= b + 1) yield { ...expression, right: unsqueezed(right, axis) };

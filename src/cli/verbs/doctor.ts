@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import type { Command } from "commander";
 import pico from "picocolors";
+import { engines, withEngine, type Engine, type EngineStatus } from "../../backends/engines.js";
 import { wasmBuild } from "../../kernels/index.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { randn } from "../../tensor/create.js";
@@ -18,6 +19,16 @@ export function addDoctor(program: Command, io: Io): void {
     });
 }
 
+interface EngineReport {
+  readonly name: Engine;
+  readonly available: boolean;
+  /** What it is, or why it is missing. */
+  readonly summary: string;
+  readonly threads: number | null;
+  /** Products of float32 matrices, n × n, the best of several runs. */
+  readonly gemm: readonly { readonly n: number; readonly flopsPerSecond: number }[];
+}
+
 interface Diagnosis {
   readonly schema: "lintel.doctor/1";
   readonly node: string;
@@ -25,17 +36,15 @@ interface Diagnosis {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
-  readonly engine: {
-    readonly kind: "wasm" | "reference";
-    readonly build: string | null;
-    readonly reason: string;
-  };
-  /** Matrix products of float32, n × n, the best of several runs. */
-  readonly gemm: readonly { readonly n: number; readonly flopsPerSecond: number }[];
+  /** The fastest that is available: each op takes it where it has a kernel there. */
+  readonly engine: Engine;
+  readonly wasmBuild: string | null;
+  readonly engines: readonly EngineReport[];
   readonly memory: readonly { readonly strideBytes: number; readonly bytesPerSecond: number }[] | null;
 }
 
 function diagnose(withMemory: boolean): Diagnosis {
+  const found = engines();
   return {
     schema: "lintel.doctor/1",
     node: process.version,
@@ -43,33 +52,29 @@ function diagnose(withMemory: boolean): Diagnosis {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     memoryBytes: totalmem(),
-    engine: engine(),
-    gemm: [256, 512, 768].map((n) => ({ n, flopsPerSecond: gemmRate(n) })),
+    engine: found.find(({ available }) => available)!.name,
+    wasmBuild: wasmBuild() ?? null,
+    engines: found.map(measured),
     memory: withMemory
       ? [4, 64, 4096].map((strideBytes) => ({ strideBytes, bytesPerSecond: readRate(strideBytes) }))
       : null,
   };
 }
 
-function engine(): Diagnosis["engine"] {
-  const build = wasmBuild();
+function measured({ name, available, summary, native }: EngineStatus): EngineReport {
+  const sizes = name === "reference" ? [128] : [256, 512, 1024];
+  const gemm = available
+    ? sizes.map((n) => ({ n, flopsPerSecond: withEngine(name, () => gemmRate(n)) }))
+    : [];
+  const why = name === "wasm" ? `${summary}${withoutRelaxed()}` : summary;
+  return { name, available, summary: why, threads: native?.threads ?? null, gemm };
+}
+
+/** Why the faster WASM build is not in use, where that is so. */
+function withoutRelaxed(): string {
   const wanted = process.env["LINTEL_WASM"];
-  if (build === undefined) {
-    const reason =
-      wanted === "off"
-        ? "LINTEL_WASM=off: plain loops in JavaScript"
-        : "no WebAssembly SIMD here: plain loops in JavaScript";
-    return { kind: "reference", build: null, reason };
-  }
-  const forced =
-    wanted === undefined || wanted === "" || wanted === "auto" ? "" : `, as LINTEL_WASM=${wanted} asks`;
-  const reason =
-    build === "relaxed"
-      ? `relaxed SIMD with fused multiply-add${forced}`
-      : forced === ""
-        ? "SIMD; this runtime has no relaxed SIMD (Node 22 and newer do)"
-        : `SIMD${forced}`;
-  return { kind: "wasm", build, reason };
+  if (wanted !== undefined && wanted !== "" && wanted !== "auto") return `, as LINTEL_WASM=${wanted} asks`;
+  return wasmBuild() === "plain" ? "; this runtime has no relaxed SIMD (Node 22 and newer do)" : "";
 }
 
 /** Seconds of the fastest of several runs: what the machine can do when nothing disturbs it. */
@@ -111,14 +116,16 @@ function readRate(strideBytes: number): number {
 function asText(diagnosis: Diagnosis, io: Io): string {
   const paint = pico.createColors(io.color);
   const gib = (diagnosis.memoryBytes / 2 ** 30).toFixed(1);
-  const { engine: used } = diagnosis;
+  const gigaflops = ({ gemm }: EngineReport): string =>
+    gemm.map(({ n, flopsPerSecond }) => `${(flopsPerSecond / 1e9).toFixed(1)} at n = ${n}`).join(", ");
   const rows: [string, string][] = [
     ["Node", `${diagnosis.node}, ${diagnosis.platform}`],
     ["CPU", `${diagnosis.cpu}, ${diagnosis.cores} cores available, ${gib} GiB of memory`],
-    ["Engine", used.kind === "wasm" ? `WASM ${used.build}: ${used.reason}` : used.reason],
-    ...diagnosis.gemm.map(({ n, flopsPerSecond }): [string, string] => [
-      `matmul ${n}`,
-      `${(flopsPerSecond / 1e9).toFixed(1)} GFLOP/s, float32, ${n} × ${n} × ${n}`,
+    ...diagnosis.engines.flatMap((report): [string, string][] => [
+      [report.name, `${report.available ? paint.green("✔") : paint.red("✘")} ${report.summary}`],
+      ...(report.available
+        ? [["", `  matmul, float32, GFLOP/s: ${gigaflops(report)}`] satisfies [string, string]]
+        : []),
     ]),
     ...(diagnosis.memory ?? []).map(({ strideBytes, bytesPerSecond }): [string, string] => [
       `read /${strideBytes}`,

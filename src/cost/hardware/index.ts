@@ -1,3 +1,4 @@
+import { closestNames } from "../../base/closest.js";
 import { ConfigError } from "../../base/errors.js";
 import { a100With40GB, a100With80GB } from "./a100.js";
 import { rtx4090 } from "./ada.js";
@@ -23,10 +24,7 @@ export function findHardware(name: string): Hardware {
   const ids = Object.keys(hardware);
   const found = ids.find((id) => plain(id) === plain(name));
   if (found !== undefined) return hardware[found];
-  const close = ids.filter((id) => {
-    const [wanted, known] = [plain(name), plain(id)];
-    return wanted !== "" && (known.includes(wanted) || wanted.startsWith(known.slice(0, 4)));
-  });
+  const close = closestNames(name, ids);
   const hint = close.length > 0 ? `did you mean ${close.join(" or ")}?` : `known: ${ids.join(", ")}`;
   throw new ConfigError(`unknown GPU '${name}'; ${hint}`, { key: "gpu", value: name, known: ids });
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from "../../base/errors.js";
 import { architectures } from "../architectures/index.js";
 import { presets } from "../presets/index.js";
-import { closestNames } from "./closest.js";
+import { closestNames } from "../../base/closest.js";
 import type { ModelConfig, RawConfig } from "./common.js";
 import { readConfigFile } from "./file.js";
 

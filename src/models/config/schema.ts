@@ -64,8 +64,8 @@ function complaint(modelType: string, key: string, value: unknown, issue: z.core
   }
   const wanted = issue.code === "invalid_type" ? `a value of type ${issue.expected}` : issue.message;
   const fix = wanted
-    .replace(/^Too small: expected number to be >\s*0/, "a number above 0")
-    .replace(/^Too big: expected number to be <=\s*/, "a number up to ");
+    .replace(/^Too small: expected \w+ to be >\s*0/, "a number above 0")
+    .replace(/^Too big: expected \w+ to be <=\s*/, "a number up to ");
   return `${shown}; write ${fix}`;
 }
 

@@ -20,6 +20,6 @@ export function positionRows(table: Tensor, first: Size, length: Size): Tensor {
     );
   }
   // Data cannot have a symbolic length: then only the shape of the table counts.
-  const source = isKnown(end) ? table : abstractTensor(table.dims, table.dtype);
+  const source = isKnown(end) || table.isAbstract ? table : abstractTensor(table.dims, table.dtype);
   return apply(sliceOp, [source], { axis: 0, start: first, step: 1, length });
 }

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../base/errors.js";
 import type { RawConfig } from "../config/common.js";
-import { closestNames } from "../config/closest.js";
+import { closestNames } from "../../base/closest.js";
 import { bertPresets } from "./bert.js";
 import { gpt2Presets } from "./gpt2.js";
 import { llamaPresets } from "./llama.js";

@@ -9,7 +9,7 @@ import type { DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { architectures } from "../architectures/index.js";
 import { buildModel } from "../build.js";
-import { closestNames } from "../config/closest.js";
+import { closestNames } from "../../base/closest.js";
 import type { ModelConfig } from "../config/common.js";
 import { loadConfig } from "../config/load.js";
 import type { Model } from "../model.js";

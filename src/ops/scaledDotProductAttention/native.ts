@@ -2,7 +2,7 @@ import { gemmBatched, type BatchedGemmCall } from "../../kernels/index.js";
 import { nativeTakes, planGemm, preparingPays, type NativeGemm } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
 import { convert } from "../native.js";
-import type { AttentionAttributes } from "./op.js";
+import type { AttentionAttributes } from "./attributes.js";
 import { attendInBlocks } from "./wasm.js";
 
 /** The blocks of the WASM kernel with both products on BLAS; masks and softmax stay where they are. */
@@ -16,7 +16,7 @@ export const attentionNative: Kernel<AttentionAttributes> = ([q, k, v, mask], ou
 
 /** Blocks too small for BLAS, or cut by a causal mask to strides that it does not know, run on the WASM engine. */
 function multiply(call: BatchedGemmCall): void {
-  const run = planGemm({ ...(call as BatchedGemmCall & NativeGemm), accumulate: false });
+  const run = planGemm(call as BatchedGemmCall & NativeGemm);
   if (run === undefined) gemmBatched(call);
   else run();
 }
