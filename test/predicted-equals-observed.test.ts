@@ -44,7 +44,7 @@ const summary = ({ path, op, isView, params, inputs, outputs, ...record }: OpRec
   path,
   op,
   isView,
-  params,
+  params: params.value(),
   inputs: inputs.map(({ dims }) => dims.map(Number)),
   outputs: outputs.map(({ dims, dtype }) => [dtype, ...dims.map(Number)]),
   flops: record.flops.value(),

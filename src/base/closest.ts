@@ -1,10 +1,14 @@
-/** Up to `count` of `names` that look most like `wanted`, best first; none when nothing comes close. */
+/**
+ * Up to `count` of `names` that look most like `wanted`, best first; none when nothing comes close. Names that contain
+ * `wanted` go before names that only resemble it.
+ */
 export function closestNames(wanted: string, names: readonly string[], count = 3): string[] {
+  const text = wanted.toLowerCase();
+  const containing = names.filter((name) => text !== "" && name.toLowerCase().includes(text));
+  if (containing.length > 0) return containing.slice(0, count);
   return names
-    .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
-    .filter(
-      ({ name, distance }) => name.includes(wanted) || distance <= Math.max(wanted.length, name.length) / 2,
-    )
+    .map((name) => ({ name, distance: editDistance(text, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(text.length, name.length) / 2)
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, count)
     .map(({ name }) => name);

@@ -15,7 +15,7 @@ describe("blockTree", () => {
       ["layer.{0..11}", 12],
     ]);
     expect(tree.children[1].paths.at(-1)).toBe("layer.11");
-    expect(tree.children[1].totals.params).toBe(7_084_800);
+    expect(tree.children[1].totals.params.value()).toBe(7_084_800n);
   });
 
   it("keeps totals: the sum of children times their count, and of own ops", () => {

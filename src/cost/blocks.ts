@@ -88,7 +88,7 @@ function signatureOf(record: OpRecord): string {
   const costs = [record.flops, record.matmulFlops, record.bytesRead, record.bytesWritten];
   return [
     record.op,
-    record.params,
+    record.params.toCanonicalString(),
     ...record.inputs.map(operandSignature),
     ...record.outputs.map(operandSignature),
     ...costs.map((cost) => cost.toCanonicalString()),

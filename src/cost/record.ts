@@ -1,6 +1,6 @@
 import type { Cost } from "../op/define.js";
 import { Polynomial, type PolynomialLike } from "../shape/polynomial.js";
-import { bindSize, countElements, type Size } from "../shape/dim.js";
+import { bindSize, type Size } from "../shape/dim.js";
 import { bytesOf, type DType } from "../tensor/dtype.js";
 
 /** Sizes for names: `{ B: 32, seq: 512 }`. */
@@ -36,7 +36,7 @@ export interface OpRecord extends Cost {
   readonly inputs: readonly Operand[];
   readonly outputs: readonly Operand[];
   /** Parameters read here for the first time, so that the sum over all records counts each once. */
-  readonly params: number;
+  readonly params: Polynomial;
   /** Wall-clock seconds when the trace ran on data, else 0. */
   readonly seconds: number;
 }
@@ -51,8 +51,8 @@ export function intensityOf(cost: Cost): number {
   return bytes === 0 ? 0 : Number(cost.flops.value()) / bytes;
 }
 
-/** The number of elements of a shape whose sizes are known. */
-export const elementCount = (dims: readonly Size[]): number => countElements(dims).valueOf();
+/** The number of elements of a shape, as a formula. */
+export const elementCount = (dims: readonly Size[]): Polynomial => Polynomial.product(...dims);
 
 /** Puts sizes for names into records and operands; storages stay shared between them. */
 export function binder(bindings: Bindings) {
@@ -73,6 +73,7 @@ export function binder(bindings: Bindings) {
     ...before,
     inputs: before.inputs.map(operand),
     outputs: before.outputs.map(operand),
+    params: before.params.substitute(bindings),
     flops: before.flops.substitute(bindings),
     matmulFlops: before.matmulFlops.substitute(bindings),
     bytesRead: before.bytesRead.substitute(bindings),

@@ -1,8 +1,11 @@
 import { observe, type OpEvent } from "../op/observer.js";
+import { Polynomial } from "../shape/polynomial.js";
 import { isFloat } from "../tensor/dtype.js";
 import { Tensor } from "../tensor/tensor.js";
 import { bytesOfShape, elementCount, type OpRecord, type Operand, type Storage } from "./record.js";
 import { Trace } from "./trace.js";
+
+const nothing = Polynomial.constant(0);
 
 /** Anything that can be traced: layers and models have both methods. */
 export interface Traceable {
@@ -20,7 +23,7 @@ export class Recorder {
   /** Weak, so that recording a run on data keeps none of its tensors alive. */
   readonly #storages = new WeakMap<Tensor, Storage>();
   readonly #parameters: ReadonlyMap<Tensor, string> | undefined;
-  readonly #sizes = new Map<string, number>();
+  readonly #sizes = new Map<string, Polynomial>();
   readonly #counted = new Set<string>();
   #nextId = 0;
 
@@ -53,7 +56,7 @@ export class Recorder {
       outputs: event.outputs,
       attributes: attributes as never, // the op's own attributes, handed back to it
     });
-    const params = isView ? 0 : this.#countParameters(inputs);
+    const params = isView ? nothing : this.#countParameters(inputs);
     this.#records.push({ index, path, op: op.name, isView, inputs, outputs, params, seconds, ...cost });
   };
 
@@ -88,12 +91,12 @@ export class Recorder {
     return { id: this.#nextId++, bytes: bytesOfShape(dims, dtype), producer, needsGradient };
   }
 
-  #countParameters(operands: readonly Operand[]): number {
-    let total = 0;
+  #countParameters(operands: readonly Operand[]): Polynomial {
+    let total = nothing;
     for (const { parameter } of operands.map(({ storage }) => storage)) {
       if (parameter === undefined || this.#counted.has(parameter)) continue;
       this.#counted.add(parameter);
-      total += this.#sizes.get(parameter)!;
+      total = total.plus(this.#sizes.get(parameter)!);
     }
     return total;
   }

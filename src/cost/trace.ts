@@ -8,13 +8,13 @@ export interface NamedOperand extends Operand {
 
 /** What some ops cost together. */
 export interface Totals extends Cost {
-  readonly params: number;
+  readonly params: Polynomial;
 }
 
-export function totalOf(records: readonly (Cost & { readonly params: number })[]): Totals {
-  const sum = (key: keyof Cost): Polynomial => Polynomial.sum(records.map((record) => record[key]));
+export function totalOf(records: readonly Totals[]): Totals {
+  const sum = (key: keyof Totals): Polynomial => Polynomial.sum(records.map((record) => record[key]));
   return {
-    params: records.reduce((total, { params }) => total + params, 0),
+    params: sum("params"),
     flops: sum("flops"),
     matmulFlops: sum("matmulFlops"),
     bytesRead: sum("bytesRead"),
@@ -60,8 +60,9 @@ export class Trace {
     return this.parameters.filter(({ name }) => !read.has(name));
   }
 
-  get parameterCount(): number {
-    return this.parameters.reduce((total, { dims }) => total + elementCount(dims), 0);
+  /** Parameters of the traced model, used or not. */
+  get parameterCount(): Polynomial {
+    return Polynomial.sum(this.parameters.map(({ dims }) => elementCount(dims)));
   }
 
   /**

@@ -91,7 +91,7 @@ function analyzeConfig(
     },
     settings: { batch, seq, dtype, mode, attention, efficiency, tf32, gpu: device?.id ?? null },
     params: {
-      total: numbers.parameterCount,
+      total: Number(numbers.parameterCount.value()),
       embedding: embeddingParams(model),
       unused: count(numbers.unusedParameters),
     },

@@ -29,7 +29,9 @@ export function timesOf(work: Work, device: Hardware, settings: Settings): Times
   const backward = training
     ? ops.reduce((sum, record) => sum + backwardSeconds(record, device, { efficiency, tf32 }), 0)
     : 0;
-  const optimizerSeconds = training ? (work.forward.parameterCount * adamBytes) / bandwidth : 0;
+  const optimizerSeconds = training
+    ? (Number(work.forward.parameterCount.value()) * adamBytes) / bandwidth
+    : 0;
   const boundSeconds = forwardSeconds + backward + optimizerSeconds;
   const contractions = work.matmulForward + (training ? work.matmulBackward : 0);
   return {
