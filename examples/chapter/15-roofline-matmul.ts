@@ -21,7 +21,7 @@ for (const [label, gpu] of [
   ["A100, bandwidth rounded to 1.6 TB/s", rounded],
   [`${a100.name}, as published`, a100],
 ] as const) {
-  const time = roofline({ flops: work, matmulFlops: work, bytes: moved }, gpu, { dtype: "float16" });
+  const time = roofline(totals, gpu, { dtype: "float16" });
   heading(label);
   show("peak, FP16 tensor cores", `${gpu.peakFlopsPerSecond.float16 / 1e12} TFLOP/s`);
   show("bandwidth", `${gpu.bandwidthBytesPerSecond / 1e9} GB/s`);
@@ -30,9 +30,11 @@ for (const [label, gpu] of [
   show("bound by", time.bound);
 }
 
-const half = trace(() => matmul(input([4096, 4096], { dtype: "float16" }), input([4096, 4096], { dtype: "float16" })));
+const half = trace(() =>
+  matmul(input([4096, 4096], { dtype: "float16" }), input([4096, 4096], { dtype: "float16" })),
+);
 const halfBytes = Number(half.totals.bytesRead.plus(half.totals.bytesWritten).value());
-const time = roofline({ flops: work, matmulFlops: work, bytes: halfBytes }, rounded, { dtype: "float16" });
+const time = roofline(half.totals, rounded, { dtype: "float16" });
 heading("FP16 arithmetic works on 2-byte numbers, so half of that moves:");
 show("bytes", `${count(halfBytes)} = ${binaryBytes(halfBytes)}`);
 show("memory time", milliseconds(time.memorySeconds));

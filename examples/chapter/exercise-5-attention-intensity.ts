@@ -24,14 +24,14 @@ show("intensity", `${intensityOf(totals).toFixed(1)} FLOP/byte`);
 heading("(4) On 312 TFLOP/s and 1.6 TB/s");
 const gpu = { ...hardware["a100-40gb"], bandwidthBytesPerSecond: 1.6e12 };
 const tensorCores = { dtype: "float16" } as const;
-const time = roofline({ flops: work, matmulFlops: work, bytes: moved }, gpu, tensorCores);
+const time = roofline(totals, gpu, tensorCores);
 show("compute-bound above", `${ridge(gpu, tensorCores)} FLOP/byte`);
 show("compute time", milliseconds(time.computeSeconds, 4));
 show("memory time", milliseconds(time.memorySeconds, 4));
 show("bound by", time.bound);
 
 // 312 TFLOP/s is for 2-byte numbers. The 4-byte ones above run on other units of the same GPU.
-const single = roofline({ flops: work, matmulFlops: work, bytes: moved }, gpu, { dtype: "float32" });
+const single = roofline(totals, gpu, { dtype: "float32" });
 heading(`Honest 32-bit arithmetic, ${gpu.peakFlopsPerSecond.float32 / 1e12} TFLOP/s`);
 show("compute-bound above", `${ridge(gpu, { dtype: "float32" }).toFixed(1)} FLOP/byte`);
 show("compute time", milliseconds(single.computeSeconds, 4));

@@ -24,7 +24,7 @@ const gpu = {
   bandwidthBytesPerSecond: 900e9,
   peakFlopsPerSecond: { ...peakFlopsPerSecond, float32: 100e12 },
 };
-const time = roofline({ flops: work, matmulFlops: work, bytes: moved }, gpu);
+const time = roofline(totals, gpu);
 heading("(4) Execution time at full utilisation");
 show("compute time", milliseconds(time.computeSeconds));
 show("memory time", milliseconds(time.memorySeconds, 4));

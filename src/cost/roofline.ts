@@ -1,5 +1,6 @@
 import { ConfigError } from "../base/errors.js";
 import { bytesOf, isFloat, type DType } from "../tensor/dtype.js";
+import type { Cost } from "../op/define.js";
 import type { Hardware } from "./hardware/index.js";
 import { gradientProducts, keptBy } from "./gradient.js";
 import type { OpRecord } from "./record.js";
@@ -53,11 +54,12 @@ export const ridge = (device: Hardware, options: RooflineOptions = {}): number =
  * slower (Williams, Waterman and Patterson, "Roofline", 2009).
  *
  * @example
- * const flops = 2 * 4096 ** 3;
- * roofline({ flops, matmulFlops: flops, bytes: 6 * 4096 ** 2 }, hardware["a100-40gb"], { dtype: "float16" });
+ * const { totals } = trace(() => matmul(input([4096, 4096]), input([4096, 4096])));
+ * roofline(totals, hardware["a100-40gb"], { dtype: "float16" }).seconds;   // 0.44e-3
  */
-export function roofline(work: Work, device: Hardware, options: RooflineOptions = {}): Timing {
+export function roofline(subject: Work | Cost, device: Hardware, options: RooflineOptions = {}): Timing {
   const { efficiency = 1 } = options;
+  const work = "bytes" in subject ? subject : workOf(subject);
   if (!(efficiency > 0 && efficiency <= 1)) {
     throw new ConfigError(`efficiency must be above 0 and at most 1, got ${efficiency}`, {
       key: "efficiency",
@@ -81,17 +83,18 @@ export function dtypeOf({ inputs, outputs }: OpRecord): DType {
   );
 }
 
-export function workOf(record: OpRecord): Work {
+/** A cost as numbers. Throws `ShapeError` while a name has no size. */
+export function workOf(cost: Cost): Work {
   return {
-    flops: Number(record.flops.value()),
-    matmulFlops: Number(record.matmulFlops.value()),
-    bytes: Number(record.bytesRead.plus(record.bytesWritten).value()),
+    flops: Number(cost.flops.value()),
+    matmulFlops: Number(cost.matmulFlops.value()),
+    bytes: Number(cost.bytesRead.plus(cost.bytesWritten).value()),
   };
 }
 
 /** The forward time of one op whose sizes are known. */
 export const forwardTiming = (record: OpRecord, device: Hardware, options: RooflineOptions = {}): Timing =>
-  roofline(workOf(record), device, { ...options, dtype: dtypeOf(record) });
+  roofline(record, device, { ...options, dtype: dtypeOf(record) });
 
 /**
  * The backward time of one op. A contraction runs its gradient products, each with the op's own FLOPs and bytes;
