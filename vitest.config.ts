@@ -1,11 +1,18 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// package.json: `#native` is src/backends/native.ts here, and a file of dist/ in the installed package.
-const conditions = ["lintel-source", "node", "module", "import", "default"];
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  plugins: [
+    {
+      // package.json points `#native` into dist/; a source file means the source.
+      name: "native-from-source",
+      enforce: "pre",
+      resolveId: (id, importer) =>
+        id === "#native" && importer?.startsWith(here("src/")) ? here("src/backends/native.ts") : undefined,
+    },
+  ],
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
