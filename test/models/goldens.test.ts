@@ -98,7 +98,7 @@ describe.each(causal)("%s", (_, golden) => {
     for (const i of [0, 1, 2, 3, 4]) {
       const step = model.forward(slice(ids, 1, i, i + 1), { cache });
       expect(relativeError(numbers(step), numbers(slice(whole, 1, i, i + 1)))).toBeLessThan(
-        tolerance(golden),
+        2 * tolerance(golden), // both sides are rounded
       );
     }
   });
