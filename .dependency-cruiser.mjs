@@ -54,6 +54,9 @@ export default {
     exclude: { path: "(/assembly/|/generated/)" },
     parser: "swc",
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: [".ts", ".js", ".json"], conditionNames: ["lintel-source", "types", "import", "default"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".js", ".json"],
+      conditionNames: ["lintel-source", "types", "import", "default"],
+    },
   },
 };

@@ -21,12 +21,16 @@ export async function build({ ifStale = false } = {}) {
   const sources = ["src", "tsconfig.json", "tsconfig.build.json"].map((name) => join(root, name));
   if (ifStale && existsSync(output) && statSync(output).mtimeMs > Math.max(...sources.map(newest))) return;
   // Into a folder of its own first, so that dist/ is never half-written.
-  const fresh = join(root, `node_modules/.cache/lintel-dist-${process.pid}`);
+  const fresh = join(root, `dist-${process.pid}`);
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const args = [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", fresh];
-  execFileSync(process.execPath, args, { stdio: ["ignore", 2, 2] });
-  rmSync(join(root, "dist"), { recursive: true, force: true });
-  renameSync(fresh, join(root, "dist"));
+  try {
+    execFileSync(process.execPath, args, { stdio: ["ignore", 2, 2] });
+    rmSync(join(root, "dist"), { recursive: true, force: true });
+    renameSync(fresh, join(root, "dist"));
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

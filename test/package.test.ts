@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -50,8 +51,51 @@ describe("tree shaking", () => {
   test("importing matmul brings neither the command line, nor files, nor models", async () => {
     const code = await bundle(`import { matmul } from "lintel"; globalThis.matmul = matmul;`);
     expect(code).toContain("inner dims");
-    for (const foreign of ["commander", "__metadata__", "hidden_size", "node:fs", "koffi", "a100"]) {
+    for (const foreign of [
+      "commander",
+      "__metadata__",
+      "hidden_size",
+      "node:fs",
+      "koffi",
+      "cblas_",
+      "a100",
+    ]) {
       expect(code, `the bundle contains '${foreign}'`).not.toContain(foreign);
     }
+  });
+});
+
+describe("without what the native engine needs", () => {
+  /** What a fresh process says about the engine, after a product that would go to it. */
+  function run(before: string, environment: Record<string, string>): { reason: string; sum: number } {
+    const program = `${before}
+      import("lintel").then(({ engines, matmul, ones }) => {
+        const sum = matmul(ones([64, 64]), ones([64, 64])).sum().item();
+        console.log(JSON.stringify({ sum, reason: engines()[0].summary }));
+      });`;
+    const options = { cwd: root, encoding: "utf8", env: { ...process.env, ...environment } } as const;
+    return JSON.parse(execFileSync(process.execPath, ["-e", program], options)) as ReturnType<typeof run>;
+  }
+
+  test("a process without koffi computes, and knows why it has no BLAS", () => {
+    const missing = `const modules = require("node:module");
+      const load = modules._load;
+      modules._load = (id, ...rest) => {
+        if (id === "koffi") throw new Error("Cannot find module 'koffi'");
+        return load(id, ...rest);
+      };`;
+    const { reason, sum } = run(missing, {});
+    expect(reason).toContain("(npm install koffi): Cannot find module 'koffi'");
+    expect(sum).toBe(64 ** 3);
+  });
+
+  test("a LINTEL_BLAS that does not exist is named, and nothing else happens", () => {
+    const { reason, sum } = run("", { LINTEL_BLAS: "/nonexistent/libopenblas.so" });
+    expect(reason).toMatch(/^LINTEL_BLAS=\/nonexistent\/libopenblas.so: |koffi/);
+    expect(sum).toBe(64 ** 3);
+  });
+
+  test("LINTEL_NATIVE=off is the reason where it is set", () => {
+    expect(run("", { LINTEL_NATIVE: "off" }).reason).toBe("turned off by LINTEL_NATIVE=off");
   });
 });

@@ -12,11 +12,11 @@ const LEAST_SHARE = 0.95; // of the wall time, on every one of the processors
 const ATTEMPTS = 8;
 
 /** A running peer that answers requests; undefined, with one line that says why, when it does not start. */
-async function start(label, command, threads) {
+async function start(label, command, threads, library) {
   const environment = { LINTEL_THREADS: threads, OPENBLAS_NUM_THREADS: threads, OMP_NUM_THREADS: threads };
-  delete process.env.LINTEL_NATIVE; // the WASM section turns it off
+  if (library !== undefined) environment.LINTEL_BLAS = library;
   const child = spawn(command[0], command.slice(1), {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, LINTEL_NATIVE: "auto", ...environment },
     stdio: ["pipe", "pipe", "ignore"],
   });
   child.on("error", () => {});
@@ -27,12 +27,12 @@ async function start(label, command, threads) {
     return JSON.parse(value);
   };
   try {
-    const { name } = await next();
+    const { name, library: own } = await next();
     const ask = (request) => {
       child.stdin.write(`${JSON.stringify(request)}\n`);
       return next();
     };
-    return { label, name, ask, stop: () => child.kill() };
+    return { label, name, library: own, ask, stop: () => child.kill() };
   } catch {
     process.stderr.write(`${label} is left out: it does not start here\n`);
     return undefined;
@@ -42,15 +42,18 @@ async function start(label, command, threads) {
 const serve = (module) => [process.execPath, join(here, "serve.mjs"), join(here, module)];
 const numpy = join(here, "numpy_peer.py");
 
-/** Lintel first; the others where this machine has them. */
+/** Lintel first, on the library that NumPy has; the others where this machine has them. */
 export async function startPeers(threads) {
-  const lintel = await start("Lintel", serve("lintel.mjs"), threads);
-  const others = [
+  const theirs =
     (await start("NumPy", ["python3", numpy], threads)) ??
-      (await start("NumPy", ["/usr/bin/python3", numpy], threads)),
-    await start("onnxruntime-node", serve("onnxruntime-node.mjs"), threads),
-  ];
-  return lintel === undefined ? [] : [lintel, ...others.filter((peer) => peer !== undefined)];
+    (await start("NumPy", ["/usr/bin/python3", numpy], threads));
+  const lintel = await start("Lintel", serve("lintel.mjs"), threads, theirs?.library);
+  if (lintel === undefined) {
+    theirs?.stop();
+    return [];
+  }
+  const ort = await start("onnxruntime-node", serve("onnxruntime-node.mjs"), threads);
+  return [lintel, theirs, ort].filter((peer) => peer !== undefined);
 }
 
 async function sample(peer, calls, threads) {
@@ -74,7 +77,7 @@ export async function compare(peers, { edge, dtype, threads }, rounds) {
     const error = Math.max(...values.map((value, i) => Math.abs(value - first[i])));
     if (!(error < tolerance)) throw new Error(`${peer.name} differs by ${error} at ${edge} in ${dtype}`);
     let fastest = Infinity;
-    for (const begin = performance.now(); performance.now() - begin < WARM_UP_MS; ) {
+    for (const begin = performance.now(); performance.now() - begin < WARM_UP_MS;) {
       fastest = Math.min(fastest, (await peer.ask({ calls: 2 })).ms);
     }
     entries.push({ peer, values, calls: Math.max(1, Math.round(BATCH_MS / fastest)), times: [] });

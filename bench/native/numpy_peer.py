@@ -25,14 +25,15 @@ def library():
     numpy.ones((2, 2)) @ numpy.ones((2, 2))
     with open("/proc/self/maps") as maps:
         found = re.findall(r"/\S*(?:openblas\w*|mkl_rt|blis|blas)[-.\w]*\.so[.\d]*", maps.read())
-    return sorted(set(found), key=lambda path: "openblas" not in os.path.basename(path))[:1]
+    return min(found, key=lambda path: "openblas" not in os.path.basename(path), default=None)
 
 
 def say(answer):
     print(json.dumps(answer), flush=True)
 
 
-say({"name": f"NumPy {numpy.__version__} ({''.join(library())})"})
+own = library()
+say({"name": f"NumPy {numpy.__version__} ({own and os.path.basename(own)})", "library": own})
 for line in sys.stdin:
     request = json.loads(line)
     if "prepare" in request:

@@ -10,7 +10,8 @@ export const synchronous = false;
 export const values = (product) => product.data;
 
 export async function prepare({ a, b, edge, dtype }) {
-  const session = await ort.InferenceSession.create(productModel(edge, false, dtype), {
+  const shape = [edge, edge];
+  const session = await ort.InferenceSession.create(productModel({ dtype }, shape, shape, shape), {
     executionProviders: ["cpu"],
     graphOptimizationLevel: "all",
     intraOpNumThreads: Number(process.env.LINTEL_THREADS),

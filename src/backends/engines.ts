@@ -29,15 +29,18 @@ export const forcedEngine = (): Engine | undefined => forced;
  * Throws `ConfigError` when this machine lacks the engine.
  *
  * @example
- * withEngine("wasm", () => matmul(a, b));
+ * withEngine("reference", () => matmul(eye(2), ones([2, 1]))).toArray(); // [[1], [1]]
  */
 export function withEngine<T>(engine: Engine, body: () => T): T {
   const found = engines().find(({ name }) => name === engine);
   if (found?.available !== true) {
-    throw new ConfigError(`The ${engine} engine is not available: ${found?.summary ?? "there is none of that name"}`, {
-      key: "engine",
-      value: engine,
-    });
+    throw new ConfigError(
+      `The ${engine} engine is not available: ${found?.summary ?? "there is none of that name"}`,
+      {
+        key: "engine",
+        value: engine,
+      },
+    );
   }
   const before = forced;
   const choice = native.select(engine === "native" ? "always" : "off");
@@ -50,7 +53,12 @@ export function withEngine<T>(engine: Engine, body: () => T): T {
   }
 }
 
-/** What this process can compute with, fastest first. Looks for a BLAS library if nobody has yet. */
+/**
+ * What this process can compute with, fastest first. Looks for a BLAS library if nobody has yet.
+ *
+ * @example
+ * engines().map(({ name }) => name); // ["native", "wasm", "reference"]
+ */
 export function engines(): EngineStatus[] {
   const status = native.status();
   const build = wasmBuild();

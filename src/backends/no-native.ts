@@ -6,7 +6,12 @@ export const native: typeof import("./native.js").native = {
   kernels: { linear: decline, matmul: decline, scaledDotProductAttention: decline },
   select: () => "off",
   status: () => ({
-    ...{ available: false, library: null, path: null, config: null, threads: null, integerBits: null },
+    available: false,
+    library: null,
+    path: null,
+    config: null,
+    threads: null,
+    integerBits: null,
     reason: "a browser has no BLAS",
     tried: [],
   }),

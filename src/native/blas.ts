@@ -56,7 +56,8 @@ function look(): Search {
   const { env: environment, platform } = process;
   const threads = readThreads();
   try {
-    const { blas: found, tried } = discover({ koffi: loadKoffi(), platform, environment, threads });
+    const koffi = loadKoffi();
+    const { blas: found, tried } = discover({ koffi, platform, environment, threads });
     if (found === undefined) return { blas: undefined, status: nothing(explain(tried), tried) };
     const { family: library, file, config, integerBits } = found;
     const status = { available: true, library, path: loadedFile(file), config, threads, integerBits };
@@ -75,7 +76,12 @@ function explain(tried: readonly Attempt[]): string {
 }
 
 const nothing = (reason: string, tried: readonly Attempt[]): NativeStatus => ({
-  ...{ available: false, library: null, path: null, config: null, threads: null, integerBits: null },
+  available: false,
+  library: null,
+  path: null,
+  config: null,
+  threads: null,
+  integerBits: null,
   reason,
   tried,
 });
@@ -84,7 +90,10 @@ function readChoice(): NativeChoice {
   const value = process.env["LINTEL_NATIVE"];
   if (value === undefined || value === "" || value === "auto") return "auto";
   if (value === "off") return "off";
-  throw new ConfigError(`LINTEL_NATIVE is "${value}"; it must be off or auto.`, { key: "LINTEL_NATIVE", value });
+  throw new ConfigError(`LINTEL_NATIVE is "${value}"; it must be off or auto.`, {
+    key: "LINTEL_NATIVE",
+    value,
+  });
 }
 
 /** `LINTEL_THREADS`, otherwise the processors that this process may use. */

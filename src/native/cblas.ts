@@ -26,13 +26,11 @@ export function bindProducts(
   };
   // Enumerations are C ints in every build. `void *` passes a typed array's memory, and is koffi's fastest pointer.
   const flag = "int";
+  const flags = [flag, flag];
   const matrix = ["void *", size];
+  const operands = [real, ...matrix, ...matrix, real, ...matrix]; // alpha, A, B or x, beta, C or y
   return {
-    gemm: bind(`cblas_${letter}gemm`, [
-      ...[flag, flag, flag, size, size, size, real, ...matrix, ...matrix, real, ...matrix],
-    ]),
-    gemv: bind(`cblas_${letter}gemv`, [
-      ...[flag, flag, size, size, real, ...matrix, ...matrix, real, ...matrix],
-    ]),
+    gemm: bind(`cblas_${letter}gemm`, [...flags, flag, size, size, size, ...operands]),
+    gemv: bind(`cblas_${letter}gemv`, [...flags, size, size, ...operands]),
   };
 }

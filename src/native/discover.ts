@@ -38,10 +38,14 @@ interface Candidate {
  * The libraries to try, best first. `LINTEL_BLAS` names a family (`mkl`), a path, or a file for the dynamic linker;
  * then nothing else is tried.
  */
-export function candidates({ platform, environment }: Pick<Request, "platform" | "environment">): Candidate[] {
+export function candidates({
+  platform,
+  environment,
+}: Pick<Request, "platform" | "environment">): Candidate[] {
   const wanted = environment["LINTEL_BLAS"];
   const chosen = families.find(({ name }) => name === wanted?.toLowerCase());
-  if (wanted !== undefined && wanted !== "" && chosen === undefined) return [{ file: wanted, family: undefined }];
+  if (wanted !== undefined && wanted !== "" && chosen === undefined)
+    return [{ file: wanted, family: undefined }];
   return (chosen === undefined ? families : [chosen]).flatMap((family) =>
     (family.files[platform] ?? [])
       .map((file) => file.replace(/^\$(\w+)/, (_, name: string) => environment[name] ?? ""))
@@ -66,12 +70,14 @@ export function discover(request: Request): { readonly blas: Blas | undefined; r
 }
 
 function open({ koffi, threads, environment }: Request, file: string, expected: Family | undefined): Blas {
-  if (expected?.threadsVariable !== undefined) environmentDefault(environment, expected.threadsVariable, threads);
+  if (expected?.threadsVariable !== undefined)
+    environmentDefault(environment, expected.threadsVariable, threads);
   const library = koffi.load(file);
   const decoration = decorations.find(([before, after]) => has(library, `${before}cblas_sgemm${after}`));
   if (decoration === undefined) throw new Error("it has no cblas_sgemm: not a CBLAS library");
   const symbol = (name: string): string => `${decoration[0]}${name}${decoration[1]}`;
-  const family = expected ?? families.find(({ setThreads }) => setThreads && has(library, symbol(setThreads[0])));
+  const family =
+    expected ?? families.find(({ setThreads }) => setThreads && has(library, symbol(setThreads[0])));
 
   const integerBits = probeIntegers(library, symbol("cblas_sdot"));
   const products = (letter: "s" | "d"): Products => bindProducts(library, symbol, letter, integerBits);
@@ -92,11 +98,7 @@ function open({ koffi, threads, environment }: Request, file: string, expected: 
 
 const has = (library: ForeignLibrary, name: string): boolean => find(library, name, "void", []) !== undefined;
 
-function environmentDefault(
-  environment: Request["environment"],
-  name: string,
-  threads: number,
-): void {
+function environmentDefault(environment: Request["environment"], name: string, threads: number): void {
   (environment as Record<string, string | undefined>)[name] ??= String(threads);
 }
 

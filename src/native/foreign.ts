@@ -10,7 +10,8 @@ export interface ForeignLibrary {
 }
 
 export interface ForeignInterface {
-  load(path: string): ForeignLibrary;
+  /** Opens a library; null is the running process with all that it has loaded. */
+  load(path: string | null): ForeignLibrary;
 }
 
 type Require = (id: string) => unknown;

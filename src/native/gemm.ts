@@ -62,7 +62,17 @@ export function planGemm(call: NativeGemm): (() => void) | undefined {
     for (let g = 0; g < cOffsets.length; g++) {
       left.select(aOffsets[g]);
       right.select(bOffsets[g]);
-      multiply(products, m, n, k, left, right, beta, tail(c.data, c.offset + cOffsets[g]), m > 1 ? c.rowStride : n);
+      multiply(
+        products,
+        m,
+        n,
+        k,
+        left,
+        right,
+        beta,
+        tail(c.data, c.offset + cOffsets[g]),
+        m > 1 ? c.rowStride : n,
+      );
     }
   };
 }
@@ -72,7 +82,8 @@ function foldBatch(call: NativeGemm): Omit<NativeGemm, "accumulate"> {
   const { m, a, c, aOffsets, bOffsets, cOffsets } = call;
   const batch = cOffsets.length;
   if (batch === 1) return call;
-  const [aRow, cRow] = m === 1 ? [aOffsets[1] - aOffsets[0], cOffsets[1] - cOffsets[0]] : [a.rowStride, c.rowStride];
+  const [aRow, cRow] =
+    m === 1 ? [aOffsets[1] - aOffsets[0], cOffsets[1] - cOffsets[0]] : [a.rowStride, c.rowStride];
   for (let g = 1; g < batch; g++) {
     if (bOffsets[g] !== bOffsets[0]) return call;
     if (aOffsets[g] - aOffsets[g - 1] !== m * aRow || cOffsets[g] - cOffsets[g - 1] !== m * cRow) return call;
@@ -108,7 +119,8 @@ class Matrices {
     this.layout = layout ?? { transpose: NO_TRANSPOSE, leading: cols };
     const { data } = operand;
     if (layout === undefined) {
-      this.#packed = data instanceof Float32Array ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
+      this.#packed =
+        data instanceof Float32Array ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
     }
     this.values = this.#packed ?? data;
   }

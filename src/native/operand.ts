@@ -43,7 +43,8 @@ export function pack(x: RealOperand, first: number, rows: number, cols: number, 
       const j1 = Math.min(cols, j0 + tile);
       for (let i = i0; i < i1; i++) {
         let from = first + i * rowStride + j0 * colStride;
-        for (let to = i * cols + j0, end = i * cols + j1; to < end; to++, from += colStride) target[to] = data[from];
+        for (let to = i * cols + j0, end = i * cols + j1; to < end; to++, from += colStride)
+          target[to] = data[from];
       }
     }
   }

@@ -1,6 +1,7 @@
 // Every kernel of every op against the op's own definition in float64.
 import { describe, expect, test } from "vitest";
 import "../../src/backends/cpu.js";
+import { engines, forcedEngine, withEngine, type Engine } from "../../src/backends/engines.js";
 import { DTypeError } from "../../src/base/errors.js";
 import { apply } from "../../src/op/apply.js";
 import { findBackend } from "../../src/op/backend.js";
@@ -31,20 +32,35 @@ function define(op: Op, inputs: readonly Tensor[], one: Case, attributes: unknow
   return outputs[0];
 }
 
+/** The engines with kernels of their own. */
+const enginesHere = engines().filter(({ name, available }) => name !== "reference" && available);
+
+for (const { name, available, summary } of engines()) {
+  test.skipIf(!available)(`on the ${name} engine${available ? "" : `: ${summary}`}`, () => {
+    expect(withEngine(name, forcedEngine)).toBe(name);
+  });
+}
+
+type Way = (inputs: Tensor[], attributes: unknown) => Tensor | undefined;
+
 /** The ways in which the CPU can run the op, by name. `undefined`: the way declines these operands. */
-function waysOf(op: Op): Map<string, (inputs: Tensor[], attributes: unknown) => Tensor | undefined> {
-  const ways = new Map([
-    ["apply", (inputs: Tensor[], attributes: unknown) => apply(op, inputs, attributes)],
-  ]) as ReturnType<typeof waysOf>;
-  const kernels = cpu.kernels(op) as readonly Kernel[];
-  const named = kernels.map((kernel, i): [string, Kernel] => [kernel.name || `kernel ${i}`, kernel]);
-  if (op.reference !== undefined) named.push(["reference", op.reference]);
-  for (const [name, kernel] of named) {
+function waysOf(op: Op): Map<string, Way> {
+  const ways = new Map<string, Way>([["apply", (inputs, attributes) => apply(op, inputs, attributes)]]);
+  const add = (name: string, engine: Engine, kernel: Kernel): void => {
     ways.set(name, (inputs, attributes) => {
       const outputs = op.infer(inputs, attributes).map(({ dims, dtype }) => cpu.allocate(dims, dtype));
-      return kernel(inputs, outputs, attributes) === false ? undefined : outputs[0];
+      const answer = withEngine(engine, () => kernel(inputs, outputs, attributes));
+      return answer === false ? undefined : outputs[0];
     });
+  };
+  for (const { name: engine } of enginesHere) {
+    const kernels = withEngine(engine, () => cpu.kernels(op)) as readonly Kernel[];
+    kernels.forEach((kernel, i) => add(kernel.name || `kernel ${i}`, engine, kernel));
+    ways.set(`apply on ${engine}`, (inputs, attributes) =>
+      withEngine(engine, () => apply(op, inputs, attributes)),
+    );
   }
+  if (op.reference !== undefined) add("reference", "reference", op.reference);
   return ways;
 }
 

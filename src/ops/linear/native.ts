@@ -1,6 +1,8 @@
 import type { Kernel } from "../../op/define.js";
+import { readValues } from "../../op/loops.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { multiplyNative, realOperands } from "../native.js";
-import { layBias, linearOperands } from "./operands.js";
+import { linearOperands } from "./operands.js";
 
 /** x · Wᵀ with the transpose flag of BLAS. The bias is laid out first and the product added to it. */
 export const linearNative: Kernel<undefined> = ([x, weight, bias], [y]) => {
@@ -12,3 +14,11 @@ export const linearNative: Kernel<undefined> = ([x, weight, bias], [y]) => {
   if (bias === undefined) return multiplyNative(rows, transposed, batch, y);
   return multiplyNative(rows, transposed, batch, y, (values) => layBias(bias, values));
 };
+
+/** Fills every row of the result with the bias, by doubling what is filled. */
+function layBias(bias: Tensor, values: Float32Array | Float64Array): void {
+  values.set(readValues(bias).subarray(0, values.length));
+  for (let filled = bias.size; filled > 0 && filled < values.length; filled *= 2) {
+    values.copyWithin(filled, 0, filled);
+  }
+}

@@ -9,7 +9,8 @@ import { attendInBlocks } from "./wasm.js";
 export const attentionNative: Kernel<AttentionAttributes> = ([q, k, v, mask], outputs, attributes) => {
   const [n, d] = q.sizes.slice(-2);
   if (outputs[0].dtype === "float64" || !nativeTakes(n, k.sizes[k.ndim - 2], d)) return false;
-  for (const x of [k, v]) if (x.dtype !== "float32" && !(x.dtype !== "int64" && preparingPays(n))) return false;
+  for (const x of [k, v])
+    if (x.dtype !== "float32" && !(x.dtype !== "int64" && preparingPays(n))) return false;
   const inputs = [q, convert(k, "float32"), convert(v, "float32"), ...(mask === undefined ? [] : [mask])];
   return attendInBlocks(inputs, outputs, attributes, multiply);
 };
