@@ -2,13 +2,11 @@
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /**
- * The base of every error that Lintel raises on bad input.
- *
- * The message is written for a person: it names the operation, shows every operand in full and suggests the
- * fix. `details` holds the same facts for programs.
+ * The base of every error that Lintel raises on bad input. The message is written for a person: it names the
+ * operation, shows every operand in full and suggests the fix. `details` holds the same facts for programs.
  *
  * @example
- * try { matmul(q, k) } catch (error) { if (error instanceof ShapeError) console.log(error.details.shapes) }
+ * new ShapeError("sizes differ") instanceof LintelError; // true
  */
 export class LintelError extends Error {
   readonly details: ErrorDetails;
@@ -20,17 +18,42 @@ export class LintelError extends Error {
   }
 }
 
-/** Operands whose shapes do not fit. Details: `op`, `shapes`, `axis`. */
+/**
+ * Operands whose shapes do not fit. Details: `op`, `shapes`, `axis`.
+ *
+ * @example
+ * zeros([2, 3]).item(); // throws ShapeError
+ */
 export class ShapeError extends LintelError {}
 
-/** An element type that an operation does not accept. Details: `op`, `dtypes`. */
+/**
+ * An element type that an operation does not accept. Details: `op`, `dtypes`.
+ *
+ * @example
+ * embedding(tensor([0.5]), eye(4)); // throws DTypeError
+ */
 export class DTypeError extends LintelError {}
 
-/** A decomposition or solve that has no answer: singular, not definite, not finite. Details: `op`, `shape`. */
+/**
+ * A decomposition or solve that has no answer: singular, not definite, not finite. Details: `op`, `shape`.
+ *
+ * @example
+ * svd(tensor([[1, NaN]])); // throws LinAlgError
+ */
 export class LinAlgError extends LintelError {}
 
-/** A file that breaks its format. Details: `file`, `offset` (bytes), `tensor`. */
+/**
+ * A file that breaks its format. Details: `file`, `offset` (bytes), `tensor`.
+ *
+ * @example
+ * await openSafetensors(new Uint8Array(4)); // throws FormatError
+ */
 export class FormatError extends LintelError {}
 
-/** A configuration, option or argument that makes no sense. Details: `key`, `value`. */
+/**
+ * A configuration, option or argument that makes no sense. Details: `key`, `value`.
+ *
+ * @example
+ * loadConfig("bert-base-unased"); // throws ConfigError
+ */
 export class ConfigError extends LintelError {}

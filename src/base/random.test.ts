@@ -33,6 +33,11 @@ test("integers stay in their range and reach both ends", () => {
   expect([...seen].toSorted((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2]);
 });
 
+test("a seed is a number", () => {
+  for (const seed of [NaN, "7", 7n])
+    expect(() => new Random(seed as number)).toThrow(`a seed must be a number, got`);
+});
+
 test("moments are those of the distributions", () => {
   const random = new Random(3);
   const n = 100_000;

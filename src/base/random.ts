@@ -1,3 +1,5 @@
+import { ConfigError } from "./errors.js";
+
 /**
  * A stream of random numbers that depends on nothing but its seed: the same on every machine, backend and
  * thread count.
@@ -7,13 +9,16 @@
  *
  * @example
  * const random = new Random(7);
- * random.uniform(); // in [0, 1)
+ * [random.integer(0, 10), random.uniform()]; // [9, 0.37967…]
  */
 export class Random {
   readonly #state = new Uint32Array(4);
   #spareNormal: number | undefined;
 
   constructor(seed: number) {
+    if (typeof seed !== "number" || Number.isNaN(seed)) {
+      throw new ConfigError(`a seed must be a number, got ${String(seed)}`, { key: "seed", value: seed });
+    }
     // Both halves of the seed count, so that 1, 2**32 + 1 and 1.5 differ.
     const bits = new Uint32Array(new Float64Array([seed]).buffer);
     let mixed = (bits[0] ^ Math.imul(bits[1], 0x85ebca6b)) >>> 0;
@@ -26,7 +31,12 @@ export class Random {
     }
   }
 
-  /** The next 32 bits, as an integer in [0, 2³²). */
+  /**
+   * The next 32 bits, as an integer in [0, 2³²).
+   *
+   * @example
+   * new Random(7).bits(); // 3982386385
+   */
   bits(): number {
     const s = this.#state;
     const scrambled = Math.imul(s[1], 5);
@@ -41,17 +51,32 @@ export class Random {
     return result;
   }
 
-  /** Uniform in [0, 1) with 53 random bits. */
+  /**
+   * Uniform in [0, 1) with 53 random bits.
+   *
+   * @example
+   * new Random(7).uniform(); // 0.92722…
+   */
   uniform(): number {
     return ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
   }
 
-  /** Uniform integer in [low, high), without modulo bias. */
+  /**
+   * Uniform integer in [low, high), without modulo bias.
+   *
+   * @example
+   * new Random(7).integer(0, 10); // 9
+   */
   integer(low: number, high: number): number {
     return low + Math.floor(this.uniform() * (high - low));
   }
 
-  /** Standard normal, by Marsaglia's polar method (1964). */
+  /**
+   * Standard normal, by Marsaglia's polar method (1964).
+   *
+   * @example
+   * new Random(7).normal(); // 0.66446…
+   */
   normal(): number {
     if (this.#spareNormal !== undefined) {
       const spare = this.#spareNormal;

@@ -1,5 +1,5 @@
 import { ShapeError } from "../base/errors.js";
-import { isKnown, namedSize, sameSize, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
+import { isKnown, namedSize, sameSize, showShape, toShape, type Size, type SizeLike } from "../shape/dim.js";
 import { Polynomial } from "../shape/polynomial.js";
 import type { Tensor } from "../tensor/tensor.js";
 
@@ -13,7 +13,7 @@ const showSize = (size: Size): string => (isKnown(size) ? String(Number(size)) :
  * size it meets and keeps it, `[32, 768].as(["B", 768])`; everything else must be equal. Throws `ShapeError`.
  */
 export function claimShape(x: Tensor, shape: readonly SizeLike[]): Tensor {
-  const wanted = shape.map(toSize);
+  const wanted = toShape(shape);
   const met = new Map<string, Size>();
   const fail = (reason: string): never => {
     throw new ShapeError(`as: ${showShape(x.dims)} is not ${showShape(wanted)}${reason}`, {

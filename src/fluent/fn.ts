@@ -15,13 +15,13 @@ export interface ShapedFunction<Signature extends string> {
 type Arguments<List> = { [K in keyof List]: Tensor<List[K]> };
 
 /**
- * Declares the shapes of a function in one line. Inside the body the names are ordinary dims; outside they mean
- * whatever a call passes. Sizes are numbers, `_` is any size. Throws `ShapeError` when a call or the result does
- * not fit.
+ * Declares the shapes of a function in one line. Inside the body the names are ordinary dims; outside they
+ * mean whatever a call passes. Sizes are numbers, `_` is any size. Throws `ShapeError` when a call or the
+ * result does not fit.
  *
  * @example
  * const scores = fn("B n d, B m d -> B n m", (q, k) => q.matmul(k.transpose()));
- * scores(input(["batch", 10, 64]), input(["batch", "m", 64])); // Tensor<["batch", 10, "m"]>
+ * scores(input(["batch", 10, 64]), input(["batch", "m", 64])).shape; // [batch, 10, m]
  */
 export function fn<const Signature extends string>(
   signature: Signature,

@@ -5,17 +5,17 @@ import { openSafetensors, unknownTensor } from "./safetensors.js";
 import { readShardIndex, type ShardIndex } from "./shard-index.js";
 
 /**
- * Opens the weights of a model: a folder with `model.safetensors` or with a shard index and its shards, or the path of
- * either file. The shards are one view; a tensor is read from its shard when asked for.
+ * Opens the weights of a model: a folder with `model.safetensors` or with a shard index and its shards, or
+ * the path of either file. The shards are one view; a tensor is read from its shard when asked for.
  *
- * Throws `FormatError` when there are no weights or they break the format: a tensor that is not where the index says,
- * one that lies in two shards, a shard outside of the folder.
+ * Throws `FormatError` when there are no weights or they break the format: a tensor that is not where the
+ * index says, one that lies in two shards, a shard outside of the folder.
  *
  * Source: Hugging Face's "sharded checkpoints" (transformers, `save_pretrained`).
  *
  * @example
- * await using model = await openCheckpoint("models/llama");
- * const embedding = await model.tensor("model.embed_tokens.weight");
+ * await using weights = await openCheckpoint("models/llama");
+ * (await weights.tensor("model.embed_tokens.weight")).shape; // [512, 16]
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
   const { findWeights } = await import("./model-folder.js"); // asks node:fs, so not at load time

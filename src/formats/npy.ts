@@ -28,15 +28,15 @@ const stored: Readonly<Record<string, StoredDType>> = {
 };
 
 /**
- * Decodes a `.npy` file: format 1 to 3, any byte order, C or Fortran order (a strided view). Narrow integers are
- * widened: int8, int16 and uint16 to int32, uint32 to int64.
+ * Decodes a `.npy` file: format 1 to 3, any byte order, C or Fortran order (a strided view). Narrow integers
+ * are widened: int8, int16 and uint16 to int32, uint32 to int64.
  *
  * Throws `FormatError` for malformed or truncated files and for dtypes without an equal in Lintel.
  *
  * Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays".
  *
  * @example
- * const logits = decodeNpy(new Uint8Array(await (await fetch("logits.npy")).arrayBuffer()));
+ * decodeNpy(await encodeNpy(tensor([1, 2]))).toArray(); // [1, 2]
  */
 export function decodeNpy(bytes: Uint8Array, file = "<npy>"): Tensor {
   const { descr, fortranOrder, shape, dataStart } = parseNpyHeader(bytes, file);
@@ -81,7 +81,12 @@ const descrOf: Readonly<Record<Exclude<DType, "bfloat16">, string>> = {
   float64: "<f8",
 };
 
-/** The `.npy` bytes of a tensor, equal to what `numpy.save` writes. Throws `DTypeError` for bfloat16. */
+/**
+ * The `.npy` bytes of a tensor, equal to what `numpy.save` writes. Throws `DTypeError` for bfloat16.
+ *
+ * @example
+ * (await encodeNpy(tensor([1, 2]))).length; // 136
+ */
 export async function encodeNpy(tensor: Tensor): Promise<Uint8Array<ArrayBuffer>> {
   const { dtype, sizes: shape } = tensor;
   if (dtype === "bfloat16") throw new DTypeError("npy has no bfloat16; cast to float32 first", { dtype });
@@ -102,7 +107,13 @@ export async function encodeNpy(tensor: Tensor): Promise<Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** Reads a `.npy` file from a path or from bytes. Errors as `decodeNpy`. */
+/**
+ * Reads a `.npy` file from a path or from bytes. Errors as `decodeNpy`.
+ *
+ * @example
+ * await writeNpy("x.npy", tensor([1, 2]));
+ * (await readNpy("x.npy")).toArray(); // [1, 2]
+ */
 export async function readNpy(input: FileInput): Promise<Tensor> {
   const source = await openSource(input);
   try {
@@ -112,7 +123,12 @@ export async function readNpy(input: FileInput): Promise<Tensor> {
   }
 }
 
-/** Writes a `.npy` file, complete or not at all. Errors as `encodeNpy`. */
+/**
+ * Writes a `.npy` file, complete or not at all. Errors as `encodeNpy`.
+ *
+ * @example
+ * await writeNpy("x.npy", tensor([1, 2])); // undefined
+ */
 export async function writeNpy(path: string, tensor: Tensor): Promise<void> {
   const bytes = await encodeNpy(tensor);
   const { PendingFile } = await import("./pending-file.js"); // asks node:fs

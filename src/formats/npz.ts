@@ -6,7 +6,8 @@ import { openSource, type FileInput } from "./source.js";
 import { readZip } from "./zip.js";
 
 /**
- * Reads all arrays of a `.npz` archive, as `numpy.savez` and `savez_compressed` write it, by name. Needs Node.
+ * Reads all arrays of a `.npz` archive, as `numpy.savez` and `savez_compressed` write it, by name. Needs
+ * Node.
  *
  * Throws `FormatError` for damaged archives and for arrays that `decodeNpy` refuses.
  *

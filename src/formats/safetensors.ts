@@ -11,18 +11,19 @@ import { prefixBytes, recognise } from "./recognise.js";
 import { openSource, type FileInput } from "./source.js";
 
 /**
- * Opens a safetensors file, from a path, or from bytes in memory. Reads the header only; tensors are read when asked
- * for, each from its own byte range.
+ * Opens a safetensors file, from a path, or from bytes in memory. Reads the header only; tensors are read
+ * when asked for, each from its own byte range.
  *
- * Throws `FormatError` with `details` `{ file, tensor?, offset? }` for a file that breaks the format in any way.
+ * Throws `FormatError` with `details` `{ file, tensor?, offset? }` for a file that breaks the format in any
+ * way.
  *
- * Source: the format description in the README of github.com/huggingface/safetensors; verdicts agree with its reader,
- * version 0.8.
+ * Source: the format description in the README of github.com/huggingface/safetensors; verdicts agree with its
+ * reader, version 0.8.
  *
  * @example
- * await using file = await openSafetensors("model.safetensors");
- * for (const name of file.names) console.log(name, file.info(name).shape);
- * const weight = await file.tensor("lm_head.weight");
+ * await using file = await openSafetensors("models/llama/model.safetensors");
+ * file.info("model.norm.weight").shape; // [16]
+ * (await file.tensor("model.norm.weight")).mean().item(); // 1
  */
 export async function openSafetensors(input: FileInput): Promise<Checkpoint> {
   const source = await openSource(input);

@@ -28,20 +28,20 @@ export interface WrittenFiles {
 }
 
 /**
- * Writes tensors to a safetensors file, one at a time. Beyond `maxShardBytes` the path `model.safetensors` becomes
- * `model-00001-of-00003.safetensors`, … and `model.safetensors.index.json`.
+ * Writes tensors to a safetensors file, one at a time. Beyond `maxShardBytes` the path `model.safetensors`
+ * becomes `model-00001-of-00003.safetensors`, … and `model.safetensors.index.json`.
  *
- * Files appear complete or not at all: when anything fails while data is made or written, nothing of it is left and
- * older files stay as they were.
- * Throws `FormatError` for names or data that the format cannot hold and for folders that cannot be written.
+ * Files appear complete or not at all: when anything fails while data is made or written, nothing of it is
+ * left and older files stay as they were. Throws `FormatError` for names or data that the format cannot hold
+ * and for folders that cannot be written.
  *
  * Source: the safetensors README; bytes are those of the reference writer, shards those of `save_pretrained`.
  *
  * @example
- * await writeSafetensors("model.safetensors", { weight: eye(4) }, { metadata: { format: "pt" } });
  * // A model larger than the memory: each tensor is made when its turn comes.
- * const big = { dtype: "float32" as const, shape: [4096, 4096], data: () => randn([4096, 4096]) };
- * await writeSafetensors("big.safetensors", { big });
+ * const lazy = { dtype: "float32" as const, shape: [64, 64], data: () => randn([64, 64]) };
+ * const written = await writeSafetensors("w.safetensors", { lazy, weight: eye(4) });
+ * written.totalBytes; // 16448
  */
 export async function writeSafetensors(
   path: string,
@@ -103,7 +103,8 @@ async function writeFile(
  * The bytes of a safetensors file, for where there is no file system. Errors as `writeSafetensors`.
  *
  * @example
- * const blob = new Blob([await encodeSafetensors({ weight: eye(4) })]);
+ * const file = await openSafetensors(await encodeSafetensors({ weight: eye(4) }));
+ * file.names; // ["weight"]
  */
 export async function encodeSafetensors(
   tensors: TensorCollection,

@@ -14,15 +14,58 @@ import { trace as untypedTrace } from "./trace/op.js";
 
 export type { MatrixNormOrder } from "./norm/op.js";
 
-/** A = U diag(S) Vh, singular values descending: [..., m, n] -> U [..., m, k], S [..., k], Vh [..., k, n]. */
+/**
+ * Singular value decomposition A = U diag(S) Vh, singular values descending: [..., m, n] -> U [..., m, k], S
+ * [..., k], Vh [..., k, n] with k = min(m, n); with `fullMatrices` U is [..., m, m] and Vh [..., n, n]. The
+ * largest entry of each column of U is positive. Throws `LinAlgError` for entries that are not finite.
+ * Source: one-sided Jacobi (Hestenes, 1958); named as NumPy's `linalg.svd`.
+ *
+ * @example
+ * svd(tensor([[3, 0], [0, -5]])).S.toArray(); // [5, 3]
+ */
 export const svd = untypedSvd as SvdFunction;
-/** Eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix [..., n, n]. */
+/**
+ * Eigenvalues, ascending, and orthonormal eigenvectors of symmetric matrices, A = V diag(λ) Vᵀ: [..., n, n]
+ * -> eigenvalues [..., n], eigenvectors [..., n, n] in columns. Only the lower triangle is read; each
+ * eigenvector's largest entry is positive. Throws `LinAlgError` for matrices that are not square or not
+ * finite.
+ * Source: cyclic Jacobi (Golub and Van Loan, 4th ed., §8.5); named as NumPy's `linalg.eigh`.
+ *
+ * @example
+ * eigh(tensor([[2, 1], [1, 2]])).eigenvalues.toArray(); // [1, 3]
+ */
 export const eigh = untypedEigh as EighFunction;
-/** The sum of the diagonal of [..., m, n]. */
+/**
+ * The sum of the diagonal: [..., m, n] -> [...].
+ *
+ * @example
+ * trace(tensor([[1, 2], [3, 4]])).item(); // 5
+ */
 export const trace = untypedTrace as TraceFunction;
-/** The p-norm of vectors along `axis`, 2 by default; of everything as one vector without an axis. */
+/**
+ * The p-norm (Σ|x|ᵖ)^(1/p) of vectors along `axis`, of everything as one vector without an axis; `ord` p is 2
+ * by default, 0 counts non-zeros, ±Infinity takes the largest or smallest magnitude. No overflow at any
+ * scale.
+ *
+ * @example
+ * vectorNorm(tensor([3, 4])).item(); // 5
+ * vectorNorm(tensor([[3, 4], [6, 8]]), { axis: -1, ord: 1 }).toArray(); // [7, 14]
+ */
 export const vectorNorm = untypedVectorNorm as VectorNormFunction;
-/** The norm of each matrix of [..., m, n], Frobenius by default. */
+/**
+ * The norm of each matrix, [..., m, n] -> [...]: Frobenius by default, `"nuc"` Σσ, ±1 column and ±Infinity
+ * row sums, ±2 singular values. Throws `LinAlgError` for fewer than two axes, `ConfigError` for an unknown
+ * `ord`.
+ *
+ * @example
+ * matrixNorm(tensor([[3, 0], [0, 4]])).item(); // 5
+ * matrixNorm(tensor([[3, 0], [0, 4]]), { ord: 2 }).item(); // 4
+ */
 export const matrixNorm = untypedMatrixNorm as MatrixNormFunction;
-/** The same as `vectorNorm`, under its NumPy name. */
+/**
+ * The same as `vectorNorm`, under its NumPy name.
+ *
+ * @example
+ * norm(tensor([3, 4])).item(); // 5
+ */
 export const norm = vectorNorm;

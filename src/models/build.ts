@@ -31,12 +31,13 @@ const families: { readonly [F in Family]: Build<F> } = {
 };
 
 /**
- * The model that a config describes, with fresh parameters. Takes whatever `loadConfig` takes.
+ * The model that a config describes, with fresh parameters. Takes whatever `loadConfig` takes and throws what
+ * it does.
  *
  * @example
  * const model = buildModel("llama-3.1-8b", { device: "abstract", dtype: "bfloat16" });
  * model.parameterCount; // 8030261248
- * model.forward(input(["B", "seq"], { dtype: "int32" })).dims; // [B, seq, 128256]
+ * model.forward(input(["B", "seq"], { dtype: "int32" })).shape; // [B, seq, 128256]
  */
 export function buildModel(
   source: ModelConfig | RawConfig | string | URL,

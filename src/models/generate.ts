@@ -16,13 +16,15 @@ export interface GenerateOptions {
 }
 
 /**
- * Continues `ids` with the likeliest token, one at a time, computing each position once. Answers the new tokens.
+ * Continues `ids` with the likeliest token, one at a time, computing each position once. Answers the new
+ * tokens.
  *
- * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder, `ShapeError` for an
- * empty prompt or a batch.
+ * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder, `ShapeError` for
+ * an empty prompt or a batch.
  *
  * @example
- * await generate(model, [1, 403, 407], { maxNewTokens: 20 });
+ * const model = await loadModel("models/llama");
+ * (await generate(model, [1, 403, 407], { maxNewTokens: 4 })).length; // 4
  */
 export async function generate(
   model: Model,

@@ -13,8 +13,12 @@ export interface ForwardOptions {
 }
 
 /**
- * A transformer built from a config. `forward` takes int32 ids [B, n] and gives the logits [B, n, V] of a causal
- * model or the last hidden state [B, n, d] of an encoder.
+ * A transformer built from a config. `forward` takes int32 ids [B, n] and gives the logits [B, n, V] of a
+ * causal model or the last hidden state [B, n, d] of an encoder.
+ *
+ * @example
+ * const model: Model = buildModel("gpt2", { device: "abstract" });
+ * model.forward(input(["B", "n"], { dtype: "int32" })).shape; // [B, n, 50257]
  */
 export abstract class Model<C extends ModelConfig = ModelConfig> extends Module {
   readonly config: C;
@@ -24,14 +28,26 @@ export abstract class Model<C extends ModelConfig = ModelConfig> extends Module 
     this.config = config;
   }
 
-  /** What people call it: the preset, the folder, or the model type. */
+  /**
+   * What people call it: the preset, the folder, or the model type.
+   *
+   * @example
+   * buildModel("gpt2", { device: "abstract" }).name; // "gpt2"
+   */
   get name(): string {
     return this.config.name;
   }
 
+  /**
+   * Which of the four definitions it is: `"bert"`, `"gpt2"`, `"llama"` or `"neox"`.
+   *
+   * @example
+   * buildModel("llama-3.1-8b", { device: "abstract" }).family; // "llama"
+   */
   get family(): Family {
     return this.config.family;
   }
 
+  /** int32 ids [B, n] -> logits [B, n, V], or the last hidden state [B, n, d] of an encoder. */
   abstract forward(ids: Tensor, options?: ForwardOptions): Tensor;
 }

@@ -27,7 +27,18 @@ const functions = {
 
 export type Activation = keyof typeof functions;
 
+/**
+ * The names of the activation functions that `activate` knows, as Hugging Face's configs spell them.
+ *
+ * @example
+ * activations.includes("gelu_new"); // true
+ */
 export const activations = Object.keys(functions) as [Activation, ...Activation[]];
 
-/** Applies the activation function that a config names. */
+/**
+ * The activation function that a config names, element by element.
+ *
+ * @example
+ * activate("relu2", tensor([-1, 3])).toArray(); // [0, 9]
+ */
 export const activate = (name: Activation, x: Tensor): Tensor => functions[name](x);

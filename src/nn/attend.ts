@@ -26,8 +26,13 @@ export interface AttendOptions extends Visibility {
 }
 
 /**
- * softmax(q kᵀ · scale + mask) v (Vaswani et al., 2017): q [B, h, n, d], k and v [B, g, m, d] -> [B, h, n, d].
- * Each of the g key heads serves h / g neighbouring query heads (Ainslie et al., 2023).
+ * softmax(q kᵀ · scale + mask) v (Vaswani et al., 2017): q [B, h, n, d], k and v [B, g, m, d] -> [B, h, n,
+ * d]. Each of the g key heads serves h / g neighbouring query heads (Ainslie et al., 2023). Throws
+ * `ShapeError` when widths, lengths or heads do not meet.
+ *
+ * @example
+ * const [q, k, v] = [randn([1, 8, 5, 64]), randn([1, 2, 7, 64]), randn([1, 2, 7, 64])];
+ * attend(q, k, v, { causal: true }).shape; // [1, 8, 5, 64]
  */
 export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions = {}): Tensor {
   const width = Number(q.dims.at(-1));
@@ -78,13 +83,23 @@ export const capped = (x: Tensor, softcap: number): Tensor => mul(tanh(mul(x, 1 
 
 const lowest = (dtype: DType): number => (dtype === "float16" ? -65504 : -3e38);
 
-/** [B, n, h·d] -> [B, h, n, d] */
+/**
+ * [B, n, h·d] -> [B, h, n, d], a view.
+ *
+ * @example
+ * splitHeads(zeros([2, 5, 768]), 12).shape; // [2, 12, 5, 64]
+ */
 export function splitHeads(x: Tensor, heads: number): Tensor {
   const width = Number(x.dims.at(-1)) / heads;
   return transpose(reshape(x, [...x.dims.slice(0, -1), heads, width]), -3, -2);
 }
 
-/** [B, h, n, d] -> [B, n, h·d] */
+/**
+ * [B, h, n, d] -> [B, n, h·d]
+ *
+ * @example
+ * mergeHeads(zeros([2, 12, 5, 64])).shape; // [2, 5, 768]
+ */
 export function mergeHeads(x: Tensor): Tensor {
   const swapped = transpose(x, -3, -2);
   const [heads, width] = swapped.dims.slice(-2) as [Size, Size];

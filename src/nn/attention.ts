@@ -45,14 +45,14 @@ export interface AttentionInputs {
 }
 
 /**
- * Multi-head self-attention (Vaswani et al., 2017), with grouped queries, rotary positions and a cache when asked:
- * [B, n, D] -> [B, n, D].
+ * Multi-head self-attention (Vaswani et al., 2017), with grouped queries, rotary positions and a cache when
+ * asked: [B, n, D] -> [B, n, D].
  *
  * Throws `ConfigError` when the heads do not divide, `ShapeError` when the last axis of x is not D.
  *
  * @example
- * new MultiHeadAttention(768, 12).forward(x);
- * new MultiHeadAttention(4096, 32, { keyValueHeads: 8, bias: false, causal: true, rotary: { theta: 500000 } });
+ * const options = { keyValueHeads: 2, bias: false, causal: true, rotary: { theta: 500000 } };
+ * new MultiHeadAttention(64, 4, options).forward(randn([1, 5, 64])).shape; // [1, 5, 64]
  */
 export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module {
   readonly q_proj: SizedLinear;
@@ -92,6 +92,7 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
     this.k_norm = parts.kNorm;
   }
 
+  /** [B, n, D] -> [B, n, D]; with a cache, x holds only the new positions. */
   forward<A extends Shape, Z = 0>(
     x: Arg<LastEq<A, D, "multiHeadAttention", Z>, Tensor<A>, Z>,
     inputs?: AttentionInputs,
@@ -116,7 +117,12 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
   }
 }
 
-/** The same for a width that comes out of a config file. */
+/**
+ * `MultiHeadAttention` for a width that comes out of a config file.
+ *
+ * @example
+ * new SizedMultiHeadAttention(8 * 8, 8).forward(randn([1, 5, 64])).shape; // [1, 5, 64]
+ */
 export const SizedMultiHeadAttention = sized<
   [width: number, heads: number, options?: MultiHeadAttentionOptions],
   MultiHeadAttention

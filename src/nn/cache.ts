@@ -17,16 +17,18 @@ interface Entry {
 }
 
 /**
- * The keys and values of the positions that a model has already seen, so that decoding computes one position at a
- * time. Hand the same cache to every `forward`; room grows by doubling.
+ * The keys and values of the positions that a model has already seen, so that decoding computes one position
+ * at a time. Hand the same cache to every `forward`; room grows by doubling.
  *
- * On abstract tensors it is a length and nothing else: `new KeyValueCache({ length: "past" })` prices one step
- * after any number of positions.
+ * On abstract tensors it is a length and nothing else: `new KeyValueCache({ length: "past" })` prices one
+ * step after any number of positions.
  *
  * @example
+ * const layer = new MultiHeadAttention(64, 4, { causal: true });
  * const cache = new KeyValueCache();
- * model.forward(prompt, { cache });
- * model.forward(next, { cache }); // [B, 1]: sees the prompt
+ * layer.forward(randn([1, 10, 64]), { cache });
+ * layer.forward(randn([1, 1, 64]), { cache }).shape; // [1, 1, 64]
+ * cache.length; // 11
  */
 export class KeyValueCache {
   readonly #entries = new Map<object, Entry>();
@@ -36,20 +38,35 @@ export class KeyValueCache {
     this.#start = toSize(length);
   }
 
-  /** How many positions every layer has seen. */
+  /**
+   * How many positions every layer has seen.
+   *
+   * @example
+   * new KeyValueCache({ length: "past" }).length; // past
+   */
   get length(): Size {
     const [first] = this.#entries.values();
     return first?.length ?? this.#start;
   }
 
-  /** How many positions `layer` has seen. */
+  /**
+   * How many positions `layer` has seen.
+   *
+   * @example
+   * new KeyValueCache().lengthOf(new Linear(1, 1)); // 0
+   */
   lengthOf(layer: object): Size {
     return this.#entries.get(layer)?.length ?? this.#start;
   }
 
   /**
-   * Adds n positions to those of `layer`, k and v [B, g, n, d]; answers all of them, [B, g, length + n, d], or with
-   * a `window` only the last ones that one of the n may still see.
+   * Adds n positions to those of `layer`, k and v [B, g, n, d]; answers all of them, [B, g, length + n, d],
+   * or with a `window` only the last ones that one of the n may still see. Throws `ShapeError` for data when
+   * the cache was made for abstract tensors, or when the shapes differ from those before.
+   *
+   * @example
+   * const k = zeros([1, 2, 3, 4]);
+   * new KeyValueCache().append({}, k, k)[0].shape; // [1, 2, 3, 4]
    */
   append(
     layer: object,

@@ -5,14 +5,16 @@ import { Module } from "./module.js";
 import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
 
 /**
- * A table with one row per id: int32 ids of any shape [...] -> [..., D], with weight [V, D].
+ * A table with one row per id: int32 or int64 ids of any shape [...] -> [..., D], with weight [V, D].
  *
- * Rows start standard normal, as in PyTorch. Throws `ShapeError` for an id outside [0, V).
+ * Rows start standard normal, as in PyTorch. Throws `ShapeError` for an id outside [0, V), `DTypeError` for
+ * ids that are not integers.
  *
  * @example
- * new Embedding(30522, 768).forward(ids); // [B, n] -> [B, n, 768]
+ * new Embedding(100, 64).forward(tensor([[5, 2]], { dtype: "int32" })).shape; // [1, 2, 64]
  */
 export class Embedding<const V extends Dim = Dim, const D extends Dim = Dim, Z = 0> extends Module {
+  /** [V, D] */
   readonly weight: Tensor<[V, D]>;
 
   constructor(rows: Known<V, Z>, width: Known<D, Z>, options: ParameterOptions = {}) {
@@ -20,6 +22,7 @@ export class Embedding<const V extends Dim = Dim, const D extends Dim = Dim, Z =
     this.weight = withParameters(options, () => parameter<[V, D]>([rows, width], "normal"));
   }
 
+  /** ids [...] -> [..., D] */
   forward<I extends Shape>(ids: Tensor<I>): Tensor<[...I, D]>;
   forward(ids: Tensor): Tensor {
     return embedding(ids, this.weight);

@@ -18,10 +18,12 @@ export interface LayerNormOptions extends ParameterOptions {
  * Throws `ShapeError` when the last axis of x is not D.
  *
  * @example
- * new LayerNorm(768, { eps: 1e-12 }).forward(x);
+ * new LayerNorm(2, { eps: 1e-12 }).forward(tensor([[1, 3]])).toArray(); // [[-1, 1]]
  */
 export class LayerNorm<const D extends Dim = Dim, Z = 0> extends Module {
+  /** [D] */
   readonly weight: Tensor<[D]>;
+  /** [D] */
   readonly bias: Tensor<[D]> | undefined;
   readonly #eps: number;
 
@@ -36,6 +38,7 @@ export class LayerNorm<const D extends Dim = Dim, Z = 0> extends Module {
     this.bias = bias;
   }
 
+  /** [..., D] -> [..., D] */
   forward<A extends Shape, Z = 0>(x: Arg<LastEq<A, D, "layerNorm", Z>, Tensor<A>, Z>): Tensor<A>;
   forward(x: Tensor): Tensor {
     return layerNorm(x, this.weight, this.bias, { eps: this.#eps });

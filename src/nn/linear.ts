@@ -13,14 +13,17 @@ export interface LinearOptions extends ParameterOptions {
 /**
  * A fully connected layer, `x Wᵀ + b`: [..., In] -> [..., Out], with weight [Out, In] and bias [Out].
  *
- * Weights start uniform in ±1/√In, as in PyTorch (He et al., 2015, with a = √5). Throws `ShapeError` when the last
- * axis of x is not In.
+ * Weights start uniform in ±1/√In, as in PyTorch (He et al., 2015, with a = √5). Throws `ShapeError` when the
+ * last axis of x is not In.
  *
  * @example
- * new Linear(768, 3072).forward(x); // [B, n, 768] -> [B, n, 3072]
+ * new Linear(768, 3072, { device: "abstract" }).forward(input(["B", "n", 768])).shape; // [B, n, 3072]
+ * new Linear(4, 8).parameterCount; // 40
  */
 export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z = 0> extends Module {
+  /** [Out, In] */
   readonly weight: Tensor<[Out, In]>;
+  /** [Out] */
   readonly bias: Tensor<[Out]> | undefined;
 
   constructor(inputs: Known<In, Z>, outputs: Known<Out, Z>, options: LinearOptions = {}) {
@@ -34,6 +37,7 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z =
     this.bias = bias;
   }
 
+  /** [..., In] -> [..., Out] */
   forward<A extends Shape, Z = 0>(
     x: Arg<LinearS<A, In, Out, Z>, Tensor<A>, Z>,
   ): Res<LinearS<A, In, Out, Z>, Z>;

@@ -14,7 +14,7 @@ export interface MlpOptions extends LinearOptions {
  * The feed-forward block of a transformer: [..., d] -> [..., inner] -> [..., d]. Default activation `gelu`.
  *
  * @example
- * new Mlp(768, 3072, { activation: "gelu_new" }).forward(x);
+ * new Mlp(64, 256, { activation: "gelu_new" }).forward(randn([5, 64])).shape; // [5, 64]
  */
 export class Mlp extends Module {
   readonly up_proj: SizedLinear;
@@ -28,6 +28,7 @@ export class Mlp extends Module {
     this.down_proj = new SizedLinear(inner, width, options);
   }
 
+  /** [..., d] -> [..., d] */
   forward(x: Tensor): Tensor {
     return this.down_proj.forward(activate(this.#activation, this.up_proj.forward(x)));
   }
@@ -38,7 +39,8 @@ export class Mlp extends Module {
  * Improve Transformer", 2020): down(act(gate(x)) · up(x)), [..., d] -> [..., d], without biases by default.
  *
  * @example
- * new GatedMlp(4096, 11008).forward(x);
+ * new GatedMlp(64, 172).forward(randn([5, 64])).shape; // [5, 64]
+ * new GatedMlp(64, 172).parameterCount; // 33024
  */
 export class GatedMlp extends Module {
   readonly gate_proj: SizedLinear;
@@ -58,6 +60,7 @@ export class GatedMlp extends Module {
     this.down_proj = new SizedLinear(inner, width, { bias, ...options });
   }
 
+  /** [..., d] -> [..., d] */
   forward(x: Tensor): Tensor {
     const gate = activate(this.#activation, this.gate_proj.forward(x));
     return this.down_proj.forward(mul(gate, this.up_proj.forward(x)));

@@ -20,23 +20,29 @@ const running: Module[] = [];
 /**
  * A part of a model: parameters and the computation that uses them.
  *
- * A field that holds a `Tensor` is a parameter; a field that holds a `Module`, or an array of them, is a child.
- * Other state goes into `#private` fields. Whatever `forward` computes is reported to observers under the path of
- * the module, `"encoder.layer.0.attention.self.query"`, with nothing to write for it.
+ * A field that holds a `Tensor` is a parameter; a field that holds a `Module`, or an array of them, is a
+ * child. Other state goes into `#private` fields. Whatever `forward` computes is reported to observers under
+ * the path of the module, `"encoder.layer.0.attention.self.query"`, with nothing to write for it.
  *
  * @example
- * class Mlp extends Module {
- *   readonly up = new Linear(768, 3072);
- *   readonly down = new Linear(3072, 768);
- *   forward(x: Tensor) { return this.down.forward(gelu(this.up.forward(x))); }
+ * class Residual extends Module {
+ *   readonly norm = new LayerNorm(64);
+ *   readonly mlp = new Mlp(64, 256);
+ *   forward(x: Tensor) { return add(x, this.mlp.forward(this.norm.forward(x))); }
  * }
+ * [...new Residual().modules()].map(([path]) => path); // ["", "norm", "mlp", "mlp.up_proj", "mlp.down_proj"]
  */
 export abstract class Module {
   constructor() {
     traceForward(new.target.prototype);
   }
 
-  /** The modules directly below, by the name of the field: `"layer.0"` for the first of an array. */
+  /**
+   * The modules directly below, by the name of the field: `"layer.0"` for the first of an array.
+   *
+   * @example
+   * [...new Mlp(4, 8).children()].map(([name]) => name); // ["up_proj", "down_proj"]
+   */
   *children(): Generator<[name: string, child: Module]> {
     for (const [name, value] of Object.entries(this)) {
       if (value instanceof Module) yield [name, value];
@@ -45,13 +51,24 @@ export abstract class Module {
     }
   }
 
-  /** This module and all below it, parents first; the path of this one is `""`. */
+  /**
+   * This module and all below it, parents first; the path of this one is `""`.
+   *
+   * @example
+   * [...new Mlp(4, 8).modules()].map(([path]) => path); // ["", "up_proj", "down_proj"]
+   */
   *modules(path = ""): Generator<[path: string, module: Module]> {
     yield [path, this];
     for (const [name, child] of this.children()) yield* child.modules(path === "" ? name : `${path}.${name}`);
   }
 
-  /** All parameters in the order of their fields. A tensor shared by several modules comes once, at its first path. */
+  /**
+   * All parameters in the order of their fields. A tensor shared by several modules comes once, at its first
+   * path.
+   *
+   * @example
+   * [...new LayerNorm(4).namedParameters()].map(([path]) => path); // ["weight", "bias"]
+   */
   *namedParameters(): Generator<[path: string, parameter: Tensor]> {
     const seen = new Set<Tensor>();
     for (const { path, tensor } of this.#slots()) {
@@ -61,14 +78,24 @@ export abstract class Module {
     }
   }
 
-  /** The exact number of parameters, shared ones counted once. Throws `ShapeError` when a size has no value. */
+  /**
+   * The exact number of parameters, shared ones counted once. Throws `ShapeError` when a size has no value.
+   *
+   * @example
+   * new Mlp(4, 8).parameterCount; // 76
+   */
   get parameterCount(): number {
     let count = 0;
     for (const [, parameter] of this.namedParameters()) count += parameter.size;
     return count;
   }
 
-  /** Every path that leads to a parameter, also the second path to a shared one. */
+  /**
+   * The parameter at a path, also the second path to a shared one. Throws `ConfigError` when there is none.
+   *
+   * @example
+   * new Mlp(4, 8).parameter("up_proj.weight").shape; // [8, 4]
+   */
   parameter(path: string): Tensor {
     return this.#slot(path).tensor;
   }
@@ -76,6 +103,11 @@ export abstract class Module {
   /**
    * Replaces the parameter at `path`, wherever it is shared. Throws `ConfigError` when there is none and
    * `ShapeError`, naming the path and both shapes, when the shape differs.
+   *
+   * @example
+   * const layer = new Linear(2, 2, { bias: false });
+   * layer.setParameter("weight", tensor([[0, 1], [1, 0]]));
+   * layer.forward(tensor([3, 4])).toArray(); // [4, 3]
    */
   setParameter(path: string, tensor: Tensor): void {
     const { tensor: current } = this.#slot(path);

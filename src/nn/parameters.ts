@@ -28,10 +28,11 @@ let ambient: Setting = { device: "cpu", dtype: "float32", random: new Random(0) 
 
 /**
  * Builds modules whose parameters are made as `options` say: a device, or device, dtype and seed.
+ * Throws `ConfigError` for another device, `DTypeError` for an unknown dtype.
  *
  * @example
- * const layer = withParameters("abstract", () => new Linear(16384, 53248)); // no memory
- * withParameters({ dtype: "bfloat16", seed: 7 }, () => new LayerNorm(768));
+ * withParameters("abstract", () => new Linear(16384, 53248)).weight.isAbstract; // true
+ * withParameters({ dtype: "bfloat16", seed: 7 }, () => new LayerNorm(768)).weight.dtype; // "bfloat16"
  */
 export function withParameters<R>(options: ParameterDevice | ParameterOptions, build: () => R): R {
   const outer = ambient;

@@ -19,9 +19,10 @@ export interface RMSNormOptions extends ParameterOptions {
  * Throws `ShapeError` when the last axis of x is not D.
  *
  * @example
- * new RMSNorm(4096, { eps: 1e-6 }).forward(x);
+ * new RMSNorm(2, { eps: 1e-6 }).forward(tensor([[3, 4]])).toArray(); // [[0.8485…, 1.1313…]]
  */
 export class RMSNorm<const D extends Dim = Dim, Z = 0> extends Module {
+  /** [D] */
   readonly weight: Tensor<[D]>;
   readonly #eps: number;
   readonly #unitOffset: boolean;
@@ -33,6 +34,7 @@ export class RMSNorm<const D extends Dim = Dim, Z = 0> extends Module {
     this.weight = withParameters(options, () => parameter<[D]>([width], unitOffset ? 0 : 1));
   }
 
+  /** [..., D] -> [..., D] */
   forward<A extends Shape, Z = 0>(x: Arg<LastEq<A, D, "rmsNorm", Z>, Tensor<A>, Z>): Tensor<A>;
   forward(x: Tensor): Tensor {
     return rmsNorm(x, this.#unitOffset ? add(this.weight, 1) : this.weight, { eps: this.#eps });

@@ -81,6 +81,15 @@ test("operands live together on a device that is known", () => {
   );
 });
 
+test("an operand that is no tensor is named", () => {
+  const wrong = [[[1, 2]], "2", null, undefined] as unknown as Tensor[];
+  for (const value of wrong) {
+    expect(() => apply(markOp, [ones([1]), value], undefined)).toThrow(
+      /^mark: operand 1 is not a tensor but/,
+    );
+  }
+});
+
 test("views shift by symbolic amounts: found on data, ignored on abstract tensors", () => {
   const tailOp = defineView("tail", ({ dims }) => ({ dims: [1], strides: [1], shift: Number(dims[0]) - 1 }));
   const named = defineView("tail", ({ dims: [n] }) => ({

@@ -1,4 +1,4 @@
-import { LintelError } from "../base/errors.js";
+import { DTypeError, LintelError } from "../base/errors.js";
 import { isKnown, sizeValue } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
 import { findBackend, type Backend } from "./backend.js";
@@ -12,6 +12,7 @@ import { report } from "./observer.js";
  * @returns one tensor per output of the op
  */
 export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
+  requireTensors(op.name, inputs);
   return report(op, inputs, attributes, () => compute(op, inputs, attributes));
 }
 
@@ -19,6 +20,23 @@ export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A)
 export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): Tensor {
   return applyAll(op, inputs, attributes)[0];
 }
+
+/** Fails, naming the operand, unless all are tensors: untyped callers pass arrays and numbers. */
+function requireTensors(op: string, inputs: readonly unknown[]): void {
+  inputs.forEach((input, place) => {
+    if (input instanceof Tensor) return;
+    throw new DTypeError(
+      `${op}: operand ${place} is not a tensor but ${describe(input)}; wrap it in tensor(…)`,
+      {
+        op,
+        place,
+      },
+    );
+  });
+}
+
+const describe = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "an array" : `of type ${typeof value}`;
 
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   if (op.view !== undefined)

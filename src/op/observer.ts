@@ -20,7 +20,14 @@ const observers: Observer[] = [];
 const path: string[] = [];
 let depth = 0;
 
-/** Runs `body` with `observer` told of every op that it applies. */
+/**
+ * Runs `body` with `observer` told of every op that it applies; answers what `body` does.
+ *
+ * @example
+ * const seen: string[] = [];
+ * observe(({ op }) => seen.push(op.name), () => matmul(eye(2), eye(2)).relu());
+ * seen; // ["matmul", "relu"]
+ */
 export function observe<R>(observer: Observer, body: () => R): R {
   observers.push(observer);
   try {
@@ -30,7 +37,14 @@ export function observe<R>(observer: Observer, body: () => R): R {
   }
 }
 
-/** Runs `body` inside the module `name`: its ops report that path. */
+/**
+ * Runs `body` inside the module `name`: its ops report that path.
+ *
+ * @example
+ * const paths: string[] = [];
+ * observe(({ path }) => paths.push(path), () => inModule("head", () => exp(zeros([2]))));
+ * paths; // ["head"]
+ */
 export function inModule<R>(name: string, body: () => R): R {
   path.push(name);
   try {

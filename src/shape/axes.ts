@@ -94,11 +94,11 @@ export function squeezeAxes(shape: readonly Size[], axes: Axis | readonly Axis[]
 }
 
 /** Where a new size-1 axis goes, in `[0, rank]`. */
-export function unsqueezeAxis(shape: readonly Size[], axis: number): number {
+export function newAxis(op: string, shape: readonly Size[], axis: number): number {
   const index = axis < 0 ? axis + shape.length + 1 : axis;
   if (Number.isInteger(axis) && index >= 0 && index <= shape.length) return index;
-  throw new ShapeError(`unsqueeze: axis ${axis} is out of range for ${showShape(shape)}`, {
-    op: "unsqueeze",
+  throw new ShapeError(`${op}: axis ${axis} is out of range for ${showShape(shape)}`, {
+    op,
     shapes: [shape],
     axis,
   });

@@ -9,6 +9,21 @@ test("a size is an integer >= 0, a name or an expression", () => {
   expect(() => toSize(-1)).toThrow("a size must be an integer >= 0, got -1");
   expect(() => toSize(1.5)).toThrow("got 1.5");
   expect(() => toSize(2 ** 53)).toThrow("got 9007199254740992");
+  expect(() => toSize("-3")).toThrow("a size must be an integer >= 0, got -3");
+  expect(() => toSize("n - n - 3")).toThrow("a size must be an integer >= 0, got -3");
+  expect(() => toSize(null as never)).toThrow("a size is a number or a name, got null");
+});
+
+test("a shape is a list of sizes", () => {
+  expect(dim.toShape([2, "3"])).toEqual([2, 3]);
+  expect(() => dim.toShape(3 as never)).toThrow("a shape is a list of sizes such as [2, 3], got 3");
+});
+
+test("names never get a value that makes a size negative", () => {
+  expect(dim.bindSize(toSize("n-5"), { n: 5 })).toBe(0);
+  expect(() => dim.bindSize(toSize("n-5"), { n: 2 })).toThrow(
+    "the size n - 5 would be -3, but a size is an integer >= 0",
+  );
 });
 
 test("equal names are equal, other names are not, whatever they stand for", () => {

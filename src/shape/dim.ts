@@ -19,13 +19,25 @@ export function simplify(polynomial: Polynomial): Size {
 
 /** Reads a size: checks numbers, parses names and expressions. */
 export function toSize(value: SizeLike): Size {
-  if (typeof value === "number") {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new ShapeError(`a size must be an integer >= 0, got ${value}`, { value });
-    }
-    return value;
-  }
-  return simplify(typeof value === "string" ? parsePolynomial(value) : value);
+  const size = typeof value === "number" ? value : simplify(asPolynomial(value));
+  return typeof size === "number" ? checkSize(size) : size;
+}
+
+function asPolynomial(value: Polynomial | string): Polynomial {
+  if (typeof value === "string") return parsePolynomial(value);
+  if (value instanceof Polynomial) return value;
+  throw new ShapeError(`a size is a number or a name, got ${String(value)}`, { value });
+}
+
+function checkSize(value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new ShapeError(`a size must be an integer >= 0, got ${value}`, { value });
+}
+
+/** Reads a shape, each size by `read`. Throws `ShapeError` for what is not a list. */
+export function toShape(sizes: readonly SizeLike[], read: (size: SizeLike) => Size = toSize): Size[] {
+  if (Array.isArray(sizes)) return sizes.map((size: SizeLike) => read(size));
+  throw new ShapeError(`a shape is a list of sizes such as [2, 3], got ${String(sizes)}`, { value: sizes });
 }
 
 /** True when the size has a value: a number, or names that all have one. */
@@ -94,7 +106,13 @@ export function countElements(shape: readonly Size[]): Size {
 
 /** Replaces names in a size: `bindSize("B·12", { B: 32 })` is 384. */
 export function bindSize(size: Size, bindings: Readonly<Record<string, PolynomialLike>>): Size {
-  return typeof size === "number" ? size : simplify(size.substitute(bindings));
+  if (typeof size === "number") return size;
+  const bound = simplify(size.substitute(bindings));
+  if (typeof bound !== "number" || bound >= 0) return bound;
+  throw new ShapeError(`the size ${size} would be ${bound}, but a size is an integer >= 0`, {
+    size,
+    bindings,
+  });
 }
 
 /** `[B, 12, n, 64]` */

@@ -1,5 +1,5 @@
 import { ShapeError } from "../base/errors.js";
-import { resolveAxis, unsqueezeAxis, type Axis } from "./axes.js";
+import { newAxis, resolveAxis, type Axis } from "./axes.js";
 import { addSizes, divideSizes, sameShape, sameSize, showShape, type Size } from "./dim.js";
 
 /** The shape of tensors joined along an existing axis: sizes add up there and must agree elsewhere. */
@@ -40,7 +40,7 @@ export function stackShape(
       shapes,
     });
   }
-  const along = unsqueezeAxis(first, axis);
+  const along = newAxis("stack", first, axis);
   return { shape: first.toSpliced(along, 0, shapes.length), axis: along };
 }
 

@@ -15,15 +15,16 @@ import {
 const noSizes: ReadonlyMap<string, number> = new Map();
 
 /**
- * A polynomial with integer coefficients in named sizes: what symbolic dims and every cost formula are made of.
+ * A polynomial with integer coefficients in named sizes: what symbolic dims and every cost formula are made
+ * of.
  *
- * Coefficients are exact at any size. Equality ignores how the polynomial was built; printing does not:
- * a product of 2, B, seq, 768 and seq prints as `2·B·seq²·768`, and adding a bias shows as `2·B·n·768 + B·n`.
+ * Coefficients are exact at any size. Equality ignores how the polynomial was built; printing does not: a
+ * product of 2, B, seq, 768 and seq prints as `2·B·seq²·768`, and adding a bias shows as `2·B·n·768 + B·n`.
  *
  * @example
  * const n = Polynomial.symbol("n");
- * n.times(n).times(2).toString();                   // "n²·2"
- * n.plus(1).substitute({ n: 4 }).value();           // 5n
+ * n.times(n).times(2).toString(); // "n²·2"
+ * n.plus(1).substitute({ n: 4 }).value(); // 5n
  */
 export class Polynomial {
   readonly #terms: ReadonlyMap<string, Term>;
@@ -42,6 +43,12 @@ export class Polynomial {
     return new Polynomial(new Map([[keyOf(powers), { coefficient: 1n, powers, written: [[name]] }]]), sizes);
   }
 
+  /**
+   * A number as a polynomial without names. Throws `ShapeError` when it is no integer.
+   *
+   * @example
+   * Polynomial.constant(3).isConstant; // true
+   */
   static constant(value: number | bigint): Polynomial {
     if (typeof value === "number" && !Number.isInteger(value)) {
       throw new ShapeError(`a size must be an integer, got ${value}`, { value });
@@ -51,32 +58,66 @@ export class Polynomial {
     return new Polynomial(new Map([["", { coefficient, powers: new Map(), written: [[coefficient]] }]]));
   }
 
+  /**
+   * The value itself, or a number as a polynomial.
+   *
+   * @example
+   * Polynomial.of(3).plus(4).value(); // 7n
+   */
   static of(value: PolynomialLike): Polynomial {
     return value instanceof Polynomial ? value : Polynomial.constant(value);
   }
 
-  /** The product of all values, spelled in their order. */
+  /**
+   * The product of all values, spelled in their order.
+   *
+   * @example
+   * String(Polynomial.product(2, Polynomial.symbol("B"), 64)); // "2·B·64"
+   */
   static product(...values: PolynomialLike[]): Polynomial {
     return values.reduce<Polynomial>((total, value) => total.times(value), Polynomial.constant(1));
   }
 
+  /**
+   * The sum of all values, spelled in their order.
+   *
+   * @example
+   * String(Polynomial.sum([Polynomial.symbol("B"), 1])); // "B + 1"
+   */
   static sum(values: Iterable<PolynomialLike>): Polynomial {
     let total = Polynomial.constant(0);
     for (const value of values) total = total.plus(value);
     return total;
   }
 
+  /**
+   * Whether no name occurs.
+   *
+   * @example
+   * Polynomial.symbol("n").isConstant; // false
+   */
   get isConstant(): boolean {
     return this.#terms.size === 0 || (this.#terms.size === 1 && this.#terms.has(""));
   }
 
-  /** The names that occur, sorted. */
+  /**
+   * The names that occur, sorted.
+   *
+   * @example
+   * Polynomial.product(Polynomial.symbol("n"), Polynomial.symbol("B")).names; // ["B", "n"]
+   */
   get names(): string[] {
     const names = new Set<string>();
     for (const term of this.#terms.values()) for (const name of term.powers.keys()) names.add(name);
     return [...names].toSorted();
   }
 
+  /**
+   * The sum. Throws `ShapeError` when one name has two sizes.
+   *
+   * @example
+   * String(Polynomial.symbol("n").plus(1)); // "n + 1"
+   */
   plus(other: PolynomialLike): Polynomial {
     const terms = new Map(this.#terms);
     const right = Polynomial.of(other);
@@ -84,10 +125,22 @@ export class Polynomial {
     return new Polynomial(terms, mergeSizes(this.#sizes, right.#sizes));
   }
 
+  /**
+   * The difference.
+   *
+   * @example
+   * String(Polynomial.symbol("n").minus(1)); // "n - 1"
+   */
   minus(other: PolynomialLike): Polynomial {
     return this.plus(Polynomial.of(other).times(-1));
   }
 
+  /**
+   * The product.
+   *
+   * @example
+   * String(Polynomial.symbol("n").times(64)); // "n·64"
+   */
   times(other: PolynomialLike): Polynomial {
     const right = Polynomial.of(other);
     const terms = new Map<string, Term>();
@@ -103,6 +156,10 @@ export class Polynomial {
   /**
    * The quotient when the division leaves no remainder, else `undefined`.
    * Multivariate long division on the lexicographically leading term.
+   *
+   * @example
+   * String(Polynomial.symbol("n").times(768).dividedExactlyBy(12)); // "64·n"
+   * Polynomial.symbol("n").dividedExactlyBy(2); // undefined
    */
   dividedExactlyBy(other: PolynomialLike): Polynomial | undefined {
     const divisor = Polynomial.of(other);
@@ -120,6 +177,12 @@ export class Polynomial {
     return quotient;
   }
 
+  /**
+   * Whether both are the same formula, however they were built.
+   *
+   * @example
+   * Polynomial.product(2, 3).equals(6); // true
+   */
   equals(other: PolynomialLike): boolean {
     const right = Polynomial.of(other);
     if (this.#terms.size !== right.#terms.size) return false;
@@ -131,6 +194,10 @@ export class Polynomial {
 
   /**
    * −1, 0 or 1 when the order is the same for every choice of sizes ≥ 1, `undefined` when it depends on them.
+   *
+   * @example
+   * Polynomial.symbol("n").plus(1).compare(Polynomial.symbol("n")); // 1
+   * Polynomial.symbol("n").compare(10); // undefined
    */
   compare(other: PolynomialLike): -1 | 0 | 1 | undefined {
     const signs = new Set<boolean>();
@@ -147,7 +214,13 @@ export class Polynomial {
     return signs.has(true) ? 1 : -1;
   }
 
-  /** Replaces names by sizes or other polynomials; names that are not given stay. */
+  /**
+   * Replaces names by sizes or other polynomials; names that are not given stay.
+   *
+   * @example
+   * const next = Polynomial.symbol("m").plus(1);
+   * String(Polynomial.symbol("n").times(64).substitute({ n: next })); // "m·64 + 64"
+   */
   substitute(bindings: Readonly<Record<string, PolynomialLike>>): Polynomial {
     const replace = (factor: Factor): PolynomialLike => {
       if (typeof factor === "bigint") return factor;
@@ -164,7 +237,12 @@ export class Polynomial {
     return this.isConstant || this.names.every((name) => this.#sizes.has(name));
   }
 
-  /** The exact value. Throws `ShapeError` when a name has no size. */
+  /**
+   * The exact value. Throws `ShapeError` when a name has no size.
+   *
+   * @example
+   * Polynomial.symbol("B", 32).times(2).value(); // 64n
+   */
   value(): bigint {
     if (!this.isConstant) {
       if (this.isKnown) return this.substitute(Object.fromEntries(this.#sizes)).value();
@@ -190,7 +268,12 @@ export class Polynomial {
     return joinTerms([...this.#terms.values()].flatMap((term) => term.written).map(spell));
   }
 
-  /** Coefficients multiplied out, terms by falling degree: `1536·B·seq² + 3·B`. */
+  /**
+   * Coefficients multiplied out, terms by falling degree: `1536·B·seq² + 3·B`.
+   *
+   * @example
+   * Polynomial.product(2, Polynomial.symbol("B"), 64).toCanonicalString(); // "128·B"
+   */
   toCanonicalString(): string {
     const terms = [...this.#terms].toSorted(
       ([aKey, a], [bKey, b]) => degreeOf(b) - degreeOf(a) || (aKey < bKey ? -1 : 1),

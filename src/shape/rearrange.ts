@@ -136,7 +136,7 @@ function parseItems(text: string): readonly Item[] | string {
   const items: Item[] = [];
   let rest = text.trim();
   while (rest !== "") {
-    const match = /^(?:(\.\.\.)|([\p{L}_][\p{L}\p{N}_]*|\d+)|\(([^()]*)\))\s*/u.exec(rest);
+    const match = /^(?:(\.\.\.)|([\p{L}_][\p{L}\p{Nd}_]*|\d+)|\(([^()]*)\))\s*/u.exec(rest);
     if (match === null) return `cannot read '${rest}': write names, numbers, groups (a b) and '...'`;
     const group = match[3] as string | undefined;
     items.push(group === undefined ? (match[1] ?? match[2]) : group.split(" ").filter((name) => name !== ""));

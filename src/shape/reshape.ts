@@ -1,5 +1,14 @@
 import { ShapeError } from "../base/errors.js";
-import { countElements, divideSizes, sameSize, showShape, toSize, type Size, type SizeLike } from "./dim.js";
+import {
+  countElements,
+  divideSizes,
+  sameSize,
+  showShape,
+  toShape,
+  toSize,
+  type Size,
+  type SizeLike,
+} from "./dim.js";
 import { Polynomial } from "./polynomial.js";
 
 const canonical = (size: Size): string =>
@@ -13,8 +22,8 @@ const canonical = (size: Size): string =>
  */
 export function reshapeShape(from: readonly Size[], to: readonly SizeLike[]): Size[] {
   const total = countElements(from);
-  const inferred = to.flatMap((size, i) => (size === -1 ? [i] : []));
-  const target = to.map((size) => (size === -1 ? -1 : toSize(size)));
+  const target = toShape(to, (size) => (size === -1 ? -1 : toSize(size)));
+  const inferred = target.flatMap((size, i) => (size === -1 ? [i] : []));
   const details = { op: "reshape", shapes: [from, target] };
   if (inferred.length > 1) {
     throw new ShapeError(`reshape: only one size may be -1, got ${showShape(target)}`, details);

@@ -26,6 +26,12 @@ describe("tensor", () => {
     expect(tensor([2n ** 63n - 1n]).toArray()).toEqual([2n ** 63n - 1n]);
   });
 
+  test("takes a dtype that holds all values, not only the first", () => {
+    expect(String(tensor([true, 2]))).toBe("tensor([1., 2.], float32)");
+    expect(String(tensor([1n, 2.5]))).toBe("tensor([1. , 2.5], float32)");
+    expect(String(tensor([true, 2n]))).toBe("tensor([1, 2], int64)");
+  });
+
   test("stores values in the dtype that is asked for", () => {
     expect(tensor([1.7, -1.7, 300], { dtype: "int32" }).toArray()).toEqual([1, -1, 300]);
     expect(tensor([300, -1], { dtype: "uint8" }).toArray()).toEqual([44, 255]);
@@ -45,6 +51,9 @@ describe("tensor", () => {
       ),
     ).toEqual(["float64", "int32", "int64", "uint8"]);
     expect(tensor(Uint16Array.of(0x3c00), { dtype: "float16" }).item()).toBe(1);
+    const truths = Uint8Array.of(0, 1);
+    expect(tensor(truths, { dtype: "bool" }).elements).toBe(truths);
+    expect([...tensor(Uint8Array.of(0, 2), { dtype: "bool" }).elements]).toEqual([0, 1]);
   });
 
   test("names what is wrong", () => {
@@ -56,6 +65,18 @@ describe("tensor", () => {
     );
     expect(() => tensor(["a"] as unknown as number[])).toThrow(DTypeError);
     expect(() => tensor(Uint16Array.of(1))).toThrow("16-bit data needs { dtype: 'float16' }");
+    const foreign = [
+      new Int8Array(1),
+      new Uint32Array(1),
+      new BigUint64Array(1),
+      new DataView(new ArrayBuffer(8)),
+    ];
+    for (const data of foreign) {
+      expect(() => tensor(data as never)).toThrow(`tensor: no dtype is stored in ${data.constructor.name}`);
+    }
+    expect(() => tensor([2n ** 63n])).toThrow("tensor: 9223372036854775808 does not fit into int64");
+    expect(() => zeros(3 as never)).toThrow("a shape is a list of sizes such as [2, 3], got 3");
+    expect(() => zeros([2 ** 40, 2 ** 12])).toThrow(/elements of float32 \(\d+ bytes\) do not fit in memory/);
     expect(() => zeros([-1])).toThrow("a size must be an integer >= 0, got -1");
     expect(() => zeros([1.5])).toThrow(ShapeError);
     expect(() => zeros([2], { dtype: "f32" as "float32" })).toThrow(DTypeError);
@@ -87,6 +108,8 @@ test("arange counts as NumPy does", () => {
   expect(String(arange(0, 1, 0.25))).toBe("tensor([0.  , 0.25, 0.5 , 0.75], float32)");
   expect(arange(3, 3).shape).toEqual([0]);
   expect(arange(0, 1.1, 0.5).toArray()).toEqual([0, 0.5, 1]);
+  expect(String(arange(2 ** 31 - 1, 2 ** 31 + 1))).toBe("tensor([2147483647, 2147483648], int64)");
+  expect(arange(2 ** 31 - 1, 2 ** 31).dtype).toBe("int32");
   expect(() => arange(0, 1, 0)).toThrow(ConfigError);
   expect(() => arange(Infinity)).toThrow("never ends");
 });

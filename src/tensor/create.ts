@@ -6,12 +6,14 @@ import {
   sameSize,
   showShape,
   sizeValue,
+  toShape,
   toSize,
   type Size,
   type SizeLike,
 } from "../shape/dim.js";
-import { allocate, checkDType, isArrayOf, type DType, type Elements } from "./dtype.js";
+import { allocate, checkDType, isArrayOf, isFloat, type DType, type Elements } from "./dtype.js";
 import { writeElement } from "./element.js";
+import { readNested, type NestedInput } from "./nested.js";
 import { Tensor } from "./tensor.js";
 
 export interface CreateOptions {
@@ -31,7 +33,7 @@ export function fromElements(elements: Elements, dims: readonly Size[], dtype: D
 
 /** A tensor with a shape and no data: operations on it compute shapes and costs. */
 export function abstractTensor(shape: readonly SizeLike[], dtype: DType = "float32"): Tensor {
-  return new Tensor({ dims: shape.map(toSize), dtype: checkDType(dtype) });
+  return new Tensor({ dims: toShape(shape), dtype: checkDType(dtype) });
 }
 
 /**
@@ -45,7 +47,7 @@ export const input = (shape: readonly SizeLike[], { dtype = "float32" }: CreateO
 
 /** A zero tensor ready to be written; abstract when a name in the shape has no size. */
 function allocateTensor(shape: readonly SizeLike[], dtype: DType): Tensor {
-  const dims = shape.map(toSize);
+  const dims = toShape(shape);
   if (!dims.every(isKnown)) return abstractTensor(dims, dtype);
   return fromElements(allocate(checkDType(dtype), sizeValue(countElements(dims))), dims, dtype);
 }
@@ -85,7 +87,7 @@ export function eye(
   return fill([rows, columns], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
 }
 
-/** `start, start + step, …` up to but without `end`; with one argument, from 0. */
+/** `start, start + step, …` up to but without `end`; with one argument, from 0. Integers give int32 where it holds them. */
 export function arange(start: number, end?: number, step = 1, { dtype }: CreateOptions = {}): Tensor {
   const [from, to] = end === undefined ? [0, start] : [start, end];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
@@ -93,7 +95,9 @@ export function arange(start: number, end?: number, step = 1, { dtype }: CreateO
   }
   const length = Math.max(0, Math.ceil((to - from) / step));
   const integers = [from, to, step].every(Number.isInteger);
-  return fill([length], dtype ?? (integers ? "int32" : "float32"), (i) => from + i * step);
+  const fitsInt32 = [from, from + (length - 1) * step].every((value) => value === Math.trunc(value) >> 0);
+  const natural = !integers ? "float32" : fitsInt32 ? "int32" : "int64";
+  return fill([length], dtype ?? natural, (i) => from + i * step);
 }
 
 /** `count` evenly spaced values from `start` to `end`, both included. */
@@ -108,11 +112,20 @@ export function linspace(
   );
 }
 
+function requireFloat(op: string, dtype: DType): void {
+  if (isFloat(checkDType(dtype))) return;
+  throw new DTypeError(`${op}: gives fractions, which ${dtype} cannot hold; use randint for integers`, {
+    op,
+    dtypes: [dtype],
+  });
+}
+
 /** Standard normal values. */
 export function randn(
   shape: readonly SizeLike[],
   { dtype = "float32", seed = 0 }: RandomOptions = {},
 ): Tensor {
+  requireFloat("randn", dtype);
   const random = new Random(seed);
   return fill(shape, dtype, () => random.normal());
 }
@@ -125,19 +138,23 @@ export function rand(
   shape: readonly SizeLike[],
   { dtype = "float32", seed = 0 }: RandomOptions = {},
 ): Tensor {
+  requireFloat("rand", dtype);
   const random = new Random(seed);
   const scale = 2 ** (significand[dtype] ?? 53);
   return fill(shape, dtype, () => Math.floor(random.uniform() * scale) / scale);
 }
 
-/** Uniform integers in [low, high). */
+/** Uniform integers in [low, high). Throws `ConfigError` when there is none, or a bound is beyond 2⁵³. */
 export function randint(
   low: number,
   high: number,
   shape: readonly SizeLike[],
   { dtype = "int32", seed = 0 }: RandomOptions = {},
 ): Tensor {
-  if (!(high > low)) throw new ConfigError(`randint: the range [${low}, ${high}) is empty`, { low, high });
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
+    throw new ConfigError(`randint: bounds must be integers, got [${low}, ${high})`, { low, high });
+  }
+  if (high <= low) throw new ConfigError(`randint: the range [${low}, ${high}) is empty`, { low, high });
   const random = new Random(seed);
   return fill(shape, dtype, () => random.integer(low, high));
 }
@@ -150,24 +167,26 @@ export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
 
 /** A tensor without axes. */
 export const scalar = (value: number, options: CreateOptions = {}): Tensor => full([], value, options);
-
-/** Numbers, booleans or bigints, nested as deep as the tensor has axes. */
-export type NestedInput = number | bigint | boolean | readonly NestedInput[];
-
 /** Typed arrays that become a tensor without being copied. */
 type InputElements = Exclude<Elements, Uint16Array>;
 
-const dtypeOfArray = (data: InputElements): DType => {
+function dtypeOfArray(data: InputElements): DType {
   if (data instanceof Float32Array) return "float32";
   if (data instanceof Float64Array) return "float64";
   if (data instanceof Int32Array) return "int32";
-  return data instanceof BigInt64Array ? "int64" : "uint8";
-};
+  if (data instanceof BigInt64Array) return "int64";
+  if (data instanceof Uint8Array) return "uint8";
+  const given = (data as object).constructor.name;
+  throw new DTypeError(`tensor: no dtype is stored in ${given}; copy it, e.g. Int32Array.from(data)`, {
+    given,
+  });
+}
 
 /**
  * A tensor from nested arrays (copied) or from a typed array (shared, with an explicit shape).
  * Nested numbers become float32, booleans `bool`, bigints `int64`, unless `dtype` says otherwise.
- * Throws `ShapeError` for ragged arrays or a shape of another element count.
+ * Throws `ShapeError` for ragged arrays or a shape of another element count, `DTypeError` for values or arrays that no
+ * dtype holds.
  *
  * @example
  * tensor([[1, 2], [3, 4]]);
@@ -177,36 +196,23 @@ export function tensor(
   data: NestedInput | InputElements | Elements,
   options: CreateOptions & { readonly shape?: readonly SizeLike[] } = {},
 ): Tensor {
-  if (ArrayBuffer.isView(data)) return fromTypedArray(data, options);
-  const sizes: number[] = [];
-  for (let level: unknown = data; Array.isArray(level); level = level[0]) sizes.push(level.length);
-  const flat: (number | bigint | boolean)[] = [];
-  flatten(data, sizes, 0, flat);
-  const dtype = options.dtype ?? dtypeOfValue(flat[0]);
-  const elements = allocate(checkDType(dtype), flat.length);
-  flat.forEach((value, i) => {
-    if (typeof value === "bigint" && dtype === "int64") elements[i] = value;
-    else writeElement(elements, dtype, i, Number(value));
-  });
-  return reshaped(elements, options.shape?.map(toSize) ?? sizes, dtype);
+  const shape = options.shape === undefined ? undefined : toShape(options.shape);
+  if (ArrayBuffer.isView(data)) return fromTypedArray(data, shape ?? [data.length], options.dtype);
+  const { elements, sizes, dtype } = readNested(data, options.dtype);
+  return reshaped(elements, shape ?? sizes, dtype);
 }
 
-const dtypeOfValue = (value: number | bigint | boolean | undefined): DType =>
-  typeof value === "boolean" ? "bool" : typeof value === "bigint" ? "int64" : "float32";
-
-function fromTypedArray(
-  data: Elements,
-  options: CreateOptions & { readonly shape?: readonly SizeLike[] },
-): Tensor {
-  const shape = options.shape?.map(toSize) ?? [data.length];
+function fromTypedArray(data: Elements, shape: readonly Size[], wanted: DType | undefined): Tensor {
   if (data instanceof Uint16Array) {
-    if (options.dtype === "float16" || options.dtype === "bfloat16")
-      return reshaped(data, shape, options.dtype);
+    if (wanted === "float16" || wanted === "bfloat16") return reshaped(data, shape, wanted);
     throw new DTypeError("tensor: 16-bit data needs { dtype: 'float16' } or { dtype: 'bfloat16' }", {});
   }
   const own = dtypeOfArray(data);
-  const dtype = checkDType(options.dtype ?? own);
-  if (isArrayOf(dtype, data)) return reshaped(data, shape, dtype);
+  const dtype = wanted === undefined ? own : checkDType(wanted);
+  // A byte may be anything; a truth value is 0 or 1.
+  const shared =
+    isArrayOf(dtype, data) && (dtype !== "bool" || (data as Uint8Array).every((byte) => byte <= 1));
+  if (shared) return reshaped(data, shape, dtype);
   const elements = allocate(dtype, data.length);
   for (let i = 0; i < data.length; i++) writeElement(elements, dtype, i, Number(data[i]));
   return reshaped(elements, shape, dtype);
@@ -214,36 +220,9 @@ function fromTypedArray(
 
 function reshaped(elements: Elements, dims: readonly Size[], dtype: DType): Tensor {
   const count = countElements(dims);
-  if (sameSize(count, elements.length) || (isKnown(count) && Number(count) === elements.length)) {
-    return fromElements(elements, dims, dtype);
-  }
+  if (sameSize(count, elements.length)) return fromElements(elements, dims, dtype);
   throw new ShapeError(
     `tensor: ${elements.length} values do not fill the shape ${showShape(dims)}, which has ${count} elements`,
     { op: "tensor", shapes: [dims], count: elements.length },
-  );
-}
-
-function flatten(
-  data: NestedInput,
-  sizes: readonly number[],
-  axis: number,
-  out: (number | bigint | boolean)[],
-): void {
-  if (!Array.isArray(data)) {
-    if (axis !== sizes.length) throw ragged(sizes, axis);
-    if (typeof data !== "number" && typeof data !== "bigint" && typeof data !== "boolean") {
-      throw new DTypeError(`tensor: values must be numbers, booleans or bigints, got ${typeof data}`, {});
-    }
-    out.push(data);
-    return;
-  }
-  if (data.length !== sizes[axis]) throw ragged(sizes, axis);
-  for (const entry of data as readonly NestedInput[]) flatten(entry, sizes, axis + 1, out);
-}
-
-function ragged(sizes: readonly number[], axis: number): ShapeError {
-  return new ShapeError(
-    `tensor: nested arrays have different lengths along axis ${axis}; the first entries have shape ${showShape(sizes)}`,
-    { op: "tensor", shapes: [sizes], axis },
   );
 }

@@ -1,6 +1,11 @@
-import { DTypeError } from "../base/errors.js";
+import { DTypeError, ShapeError } from "../base/errors.js";
 
-/** The element types of a tensor. `float16` and `bfloat16` are storage: arithmetic runs in float32 or wider. */
+/**
+ * The element types of a tensor. `float16` and `bfloat16` are storage: arithmetic runs in float32 or wider.
+ *
+ * @example
+ * dtypes.join(" "); // "float32 float64 float16 bfloat16 int32 int64 uint8 bool"
+ */
 export const dtypes = [
   "float32",
   "float64",
@@ -39,8 +44,16 @@ export const bytesOf = (dtype: DType): number => infos[dtype].bytes;
 
 export const isFloat = (dtype: DType): boolean => infos[dtype].kind === "float";
 
-/** A zero-filled array for `length` elements. */
-export const allocate = (dtype: DType, length: number): Elements => new infos[dtype].array(length);
+/** A zero-filled array for `length` elements. Throws `ShapeError` when the machine has no room for them. */
+export function allocate(dtype: DType, length: number): Elements {
+  const { array, bytes } = infos[dtype];
+  try {
+    return new array(length);
+  } catch (cause) {
+    const problem = `${length} elements of ${dtype} (${length * bytes} bytes) do not fit in memory`;
+    throw new ShapeError(problem, { length, dtype }, { cause });
+  }
+}
 
 /** True when `array` is what stores this dtype. */
 export const isArrayOf = (dtype: DType, array: Elements): boolean => array instanceof infos[dtype].array;

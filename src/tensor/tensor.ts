@@ -41,15 +41,41 @@ interface TensorParts {
  * Tensors are immutable values; views share their elements.
  *
  * @typeParam S the shape as a tuple of literals, e.g. `["B", 512, 768]`; plain `Tensor` has unknown rank
+ *
+ * @example
+ * const x: Tensor<[2, 2]> = tensor([[1, 2], [3, 4]]);
+ * x.matmul(x).sum(0).toArray(); // [22, 32]
  */
 export class Tensor<S = Dim[]> {
   /** Carries the shape for the type checker; never present at run time. */
   declare readonly "~dims": DimsOf<S>;
-  /** Sizes, with the names that `dim(name, size)` gave them. */
+  /**
+   * Sizes, with the names that `dim(name, size)` gave them.
+   *
+   * @example
+   * zeros([dim("B", 2), 3]).dims; // [B, 3]
+   */
   readonly dims: readonly Size[];
+  /**
+   * One of `dtypes`.
+   *
+   * @example
+   * tensor([true]).dtype; // "bool"
+   */
   readonly dtype: DType;
-  /** Steps between neighbours along each axis, in elements. */
+  /**
+   * Steps between neighbours along each axis, in elements.
+   *
+   * @example
+   * zeros([2, 3]).transpose().strides; // [1, 3]
+   */
   readonly strides: readonly number[];
+  /**
+   * Where the first element is in the storage, in elements.
+   *
+   * @example
+   * zeros([2, 3]).select(0, 1).offset; // 3
+   */
   readonly offset: number;
   readonly storage: Storage | undefined;
   readonly #sizes: readonly number[] | undefined;
@@ -69,41 +95,84 @@ export class Tensor<S = Dim[]> {
     this.strides = (parts.strides ?? contiguousStrides(this.#sizes ?? parts.dims)) as readonly number[];
   }
 
-  /** The size of every axis: numbers, or symbolic sizes when the tensor is abstract and a name has no size. */
+  /**
+   * The size of every axis: numbers, or symbolic sizes when the tensor is abstract and a name has no size.
+   *
+   * @example
+   * zeros([2, 3]).shape; // [2, 3]
+   * input(["B", 3]).shape; // [B, 3]
+   */
   get shape(): ShapeView<S> {
     return (this.#sizes ?? this.dims) as ShapeView<S>;
   }
 
-  /** The size of every axis as numbers. Throws `ShapeError` when a name has no size. */
+  /**
+   * The size of every axis as numbers. Throws `ShapeError` when a name has no size.
+   *
+   * @example
+   * zeros([dim("B", 2), 3]).sizes; // [2, 3]
+   * input(["B", 3]).sizes; // throws ShapeError
+   */
   get sizes(): readonly number[] {
     return this.#sizes ?? this.dims.map(sizeValue);
   }
 
+  /**
+   * The number of axes.
+   *
+   * @example
+   * zeros([2, 3]).ndim; // 2
+   */
   get ndim(): number {
     return this.dims.length;
   }
 
-  /** The number of elements. */
+  /**
+   * The number of elements. Throws `ShapeError` when a name has no size.
+   *
+   * @example
+   * zeros([2, 3]).size; // 6
+   */
   get size(): number {
     return sizeValue(countElements(this.#sizes ?? this.dims));
   }
 
-  /** `"cpu"`, another device's name, or `"abstract"`. */
+  /**
+   * `"cpu"`, another device's name, or `"abstract"`.
+   *
+   * @example
+   * input([2]).device; // "abstract"
+   */
   get device(): string {
     return this.storage?.device ?? "abstract";
   }
 
+  /**
+   * Whether it has a shape and no data.
+   *
+   * @example
+   * input([2]).isAbstract; // true
+   */
   get isAbstract(): boolean {
     return this.storage === undefined;
   }
 
+  /**
+   * Whether the elements lie in row-major order without gaps.
+   *
+   * @example
+   * zeros([2, 3]).transpose().isContiguous; // false
+   */
   get isContiguous(): boolean {
     return isContiguous(this.#sizes ?? this.dims, this.strides);
   }
 
   /**
    * The raw elements behind this view, shared, in storage order. For kernels; use `dataSync` to read values.
-   * Throws when the tensor is abstract or lives on another device.
+   * Throws `LintelError` when the tensor is abstract or lives on another device.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).transpose().elements; // [1, 2, 3, 4]
    */
   get elements(): Elements {
     if (this.storage !== undefined && "elements" in this.storage) return this.storage.elements;
@@ -111,25 +180,46 @@ export class Tensor<S = Dim[]> {
   }
 
   /**
-   * A copy of the values in row-major order: half types as `Float32Array`, `int64` as `BigInt64Array`, `bool` as
-   * 0 and 1. Works on CPU tensors; `data()` works everywhere.
+   * A copy of the values in row-major order: half types as `Float32Array`, `int64` as `BigInt64Array`, `bool`
+   * as 0 and 1. Works on CPU tensors; `data()` works everywhere. Throws `LintelError` when there are none.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).transpose().dataSync(); // [1, 3, 2, 4]
    */
   dataSync(): Exclude<Elements, Uint16Array> {
     return readValues(this, this.elements);
   }
 
-  /** As `dataSync`, for every device. */
+  /**
+   * As `dataSync`, for every device.
+   *
+   * @example
+   * await tensor([1, 2]).data(); // [1, 2]
+   */
   async data(): Promise<Exclude<Elements, Uint16Array>> {
     if (this.storage === undefined) throw this.#noData();
     return readValues(this, "read" in this.storage ? await this.storage.read() : this.storage.elements);
   }
 
-  /** The values as nested arrays; a scalar gives the bare value. `bool` gives booleans. */
+  /**
+   * The values as nested arrays; a scalar gives the bare value. `bool` gives booleans, `int64` numbers, or
+   * bigints beyond 2⁵³.
+   *
+   * @example
+   * tensor([[1, 2], [3, 4]]).toArray(); // [[1, 2], [3, 4]]
+   * tensor([5n]).toArray(); // [5]
+   */
   toArray(): NestedValues {
     return nestElements(this.dataSync(), this.dtype, this.sizes);
   }
 
-  /** The only value of a one-element tensor. Throws `ShapeError` for any other size. */
+  /**
+   * The only value of a one-element tensor, as a number; `int64` beyond 2⁵³ is rounded. Throws `ShapeError`
+   * for any other size.
+   *
+   * @example
+   * tensor([[5]]).item(); // 5
+   */
   item(): number {
     if (this.#sizes !== undefined && this.size === 1)
       return readElement(this.elements, this.dtype, this.offset);
@@ -140,13 +230,23 @@ export class Tensor<S = Dim[]> {
     );
   }
 
-  /** The same elements under another shape, steps and start. For view operations. */
+  /**
+   * The same elements under another shape, steps and start. For view operations.
+   *
+   * @example
+   * tensor([1, 2, 3]).withView({ dims: [2, 2], strides: [1, 1] }).toArray(); // [[1, 2], [2, 3]]
+   */
   withView(view: { dims: readonly Size[]; strides: readonly Size[]; offset?: number }): Tensor {
     const { dims, strides, offset = this.offset } = view;
     return new Tensor({ dims, strides, offset, dtype: this.dtype, storage: this.storage });
   }
 
-  /** As NumPy prints arrays; abstract and remote tensors show shape, dtype and device. */
+  /**
+   * As NumPy prints arrays; abstract and remote tensors show shape, dtype and device.
+   *
+   * @example
+   * String(tensor([1, 2.5])); // "tensor([1. , 2.5], float32)"
+   */
   toString(): string {
     if (this.device === "cpu") return printValues(this.dataSync(), this.sizes, this.dtype);
     return `tensor(${showShape(this.dims)}, ${this.dtype}, ${this.device})`;

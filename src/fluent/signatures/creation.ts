@@ -1,7 +1,8 @@
 // Signatures of the functions that make tensors, and of the two escape hatches: bind and as.
 import type { Dim, Dims, Shape, Size, Subst, Subtract } from "../../shape/types/index.js";
-import type { CreateOptions, NestedInput, RandomOptions } from "../../tensor/create.js";
-import type { DType, Elements } from "../../tensor/dtype.js";
+import type { CreateOptions, RandomOptions } from "../../tensor/create.js";
+import type { Elements } from "../../tensor/dtype.js";
+import type { NestedInput } from "../../tensor/nested.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import type { ShapeArg } from "../../tensor/typed.js";
 

@@ -6,7 +6,7 @@ import { matmul } from "../../ops/matmul/op.js";
 import { transpose } from "../../ops/transpose/op.js";
 import { abstractTensor, eye, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { largestDifference } from "../../../test/expect.js";
 import { eigh, eighOp } from "./op.js";
 
 const diagonal = (values: Tensor): Tensor => {

@@ -45,6 +45,12 @@ describe("vectorNorm", () => {
     expect(vectorNorm(tensor([1, Infinity])).item()).toBe(Infinity);
     expect(vectorNorm(zeros([0])).item()).toBe(0);
   });
+
+  test.each([NaN, "fro"])("ord %s is refused", (ord) => {
+    expect(() => vectorNorm(x, { ord: ord as number })).toThrow(
+      `vectorNorm: ord must be a number, got ${ord}`,
+    );
+  });
 });
 
 // numpy.linalg.norm([[1, -2], [3, 4], [5, -6]], ord)

@@ -46,15 +46,18 @@ interface VectorNormOptions {
 }
 
 /**
- * The p-norm of vectors along `axis`: (Σ|x|ᵖ)^(1/p). No overflow at any scale.
+ * The p-norm of vectors along `axis`: (Σ|x|ᵖ)^(1/p). No overflow at any scale. Throws `ConfigError` for an `ord` that
+ * is not a number.
  *
  * @example
  * vectorNorm(tensor([3, 4])).item();              // 5
  * vectorNorm(tensor([3, 4]), { ord: 1 }).item();  // 7
  */
 export function vectorNorm(x: Tensor, { ord = 2, axis, keepdims = false }: VectorNormOptions = {}): Tensor {
-  if (Number.isNaN(ord))
-    throw new ConfigError("vectorNorm: ord must be a number, got NaN", { key: "ord", value: ord });
+  if (typeof ord !== "number" || Number.isNaN(ord)) {
+    const problem = `vectorNorm: ord must be a number, got ${String(ord)}; matrixNorm takes "fro" and "nuc"`;
+    throw new ConfigError(problem, { key: "ord", value: ord });
+  }
   return apply(vectorNormOp, [x], { axes: resolveAxes("vectorNorm", x.dims, axis), keepdims, ord });
 }
 

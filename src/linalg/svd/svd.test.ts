@@ -6,7 +6,7 @@ import { matmul } from "../../ops/matmul/op.js";
 import { transpose } from "../../ops/transpose/op.js";
 import { abstractTensor, eye, full, randn, tensor, zeros } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { largestDifference } from "../../../test/expect.js";
 import { svd, svdOp } from "./op.js";
 
 /** U diag(S) Vh for thin or full factors. */

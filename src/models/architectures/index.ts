@@ -10,7 +10,12 @@ import { opt } from "./opt.js";
 import { phi } from "./phi.js";
 import { gemma, gemma2, mistral, qwen2, qwen3 } from "./variants.js";
 
-/** Every `model_type` that is represented exactly. Adding one is a line here and its data. */
+/**
+ * Every `model_type` that is represented exactly. Adding one is a line here and its data.
+ *
+ * @example
+ * architectures.has("llama"); // true
+ */
 export const architectures: ReadonlyMap<string, Architecture> = new Map(
   [
     bert,

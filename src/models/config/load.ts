@@ -9,10 +9,11 @@ import { readConfigFile } from "./file.js";
  * Reads and checks the configuration of a model and fills in the defaults of Hugging Face's transformers.
  *
  * `source` is a `config.json`, the folder that holds one, the name of a preset, or the parsed object. Throws
- * `ConfigError` naming the key, its value and the fix; a model type that is not represented exactly is refused.
+ * `ConfigError` naming the key, its value and the fix; a model type that is not represented exactly is
+ * refused.
  *
  * @example
- * loadConfig("llama-3.1-8b").keyValueHeads; // 8
+ * loadConfig("bert-base-uncased").heads; // 12
  * loadConfig({ ...findPreset("gpt2"), n_layer: 2 }).layers; // 2
  */
 export function loadConfig(source: string | URL | RawConfig | ModelConfig, name?: string): ModelConfig {

@@ -158,7 +158,12 @@ class BertPooler extends Module {
   }
 }
 
-/** BERT, RoBERTa and DistilBERT: ids [B, n] -> last hidden state [B, n, d] (Devlin et al., 2019). */
+/**
+ * BERT, RoBERTa and DistilBERT: ids [B, n] -> last hidden state [B, n, d] (Devlin et al., 2019).
+ *
+ * @example
+ * buildModel("bert-base-uncased", { device: "abstract" }) instanceof Bert; // true
+ */
 export class Bert extends Model<BertConfig> {
   readonly embeddings: BertEmbeddings;
   readonly encoder: BertEncoder;

@@ -75,7 +75,12 @@ class Gpt2Block extends Module {
   }
 }
 
-/** GPT-2 and minGPT: ids [B, n] -> logits [B, n, V] (Radford et al., 2019). */
+/**
+ * GPT-2 and minGPT: ids [B, n] -> logits [B, n, V] (Radford et al., 2019).
+ *
+ * @example
+ * buildModel("gpt2", { device: "abstract" }) instanceof Gpt2; // true
+ */
 export class Gpt2 extends Model<Gpt2Config> {
   readonly wte: SizedEmbedding;
   readonly wpe: SizedEmbedding;

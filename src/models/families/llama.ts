@@ -102,7 +102,12 @@ class LlamaDecoder extends Module {
   }
 }
 
-/** Llama, Mistral, Qwen and Gemma: ids [B, n] -> logits [B, n, V] (Touvron et al., 2023). */
+/**
+ * Llama, Mistral, Qwen and Gemma: ids [B, n] -> logits [B, n, V] (Touvron et al., 2023).
+ *
+ * @example
+ * buildModel("llama-2-7b", { device: "abstract" }) instanceof Llama; // true
+ */
 export class Llama extends Model<LlamaConfig> {
   readonly model: LlamaDecoder;
   readonly lm_head: SizedLinear;

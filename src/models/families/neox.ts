@@ -138,7 +138,13 @@ class NeoxDecoder extends Module {
   }
 }
 
-/** GPT-NeoX, GPT-J, Phi, OPT and BLOOM: ids [B, n] -> logits [B, n, V] (Black et al., 2022). */
+/**
+ * GPT-NeoX, GPT-J, Phi, OPT and BLOOM: ids [B, n] -> logits [B, n, V] (Black et al., 2022).
+ *
+ * @example
+ * const sizes = { vocab_size: 512, hidden_size: 16, intermediate_size: 64, num_hidden_layers: 2 };
+ * buildModel({ model_type: "gpt_neox", num_attention_heads: 2, ...sizes }) instanceof Neox; // true
+ */
 export class Neox extends Model<NeoxConfig> {
   readonly model: NeoxDecoder;
   readonly lm_head: SizedLinear;

@@ -9,14 +9,21 @@ const table = { ...bertPresets, ...gpt2Presets, ...llamaPresets } satisfies Reco
 
 export type PresetName = keyof typeof table;
 
-/** Well-known models by name, as the `config.json` that each would have. */
+/**
+ * Well-known models by name, as the `config.json` that each would have.
+ * Well-known models by name, as the `config.json` that each would have.
+ *
+ * @example
+ * presets.get("gpt2")?.["n_embd"]; // 768
+ * presets.get("gpt2")?.["n_embd"]; // 768
+ */
 export const presets: ReadonlyMap<string, RawConfig> = new Map(Object.entries(table));
 
 /**
  * The config of a well-known model. Throws `ConfigError` with the closest names when there is none.
  *
  * @example
- * buildModel(loadConfig(findPreset("gpt2")), { device: "abstract" }).parameterCount; // 124439808
+ * buildModel(findPreset("gpt2"), { device: "abstract" }).parameterCount; // 124439808
  */
 export function findPreset(name: PresetName | (string & {})): RawConfig {
   const found = presets.get(name);

@@ -29,8 +29,8 @@ export interface LoadOptions {
  * unexpected or of another shape, naming the tensor, both shapes and the file.
  *
  * @example
- * const model = await loadModel("models/TinyLlama-1.1B");
- * const logits = model.forward(tensor([[1, 403]], { dtype: "int32" })); // [1, 2, V]
+ * const model = await loadModel("models/llama");
+ * model.forward(tensor([[1, 403]], { dtype: "int32" })).shape; // [1, 2, 512]
  */
 export async function loadModel(
   folder: string,
