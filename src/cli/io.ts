@@ -1,3 +1,6 @@
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+
 /** Where a verb writes and what the terminal can show: the process, or a test. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -8,6 +11,8 @@ export interface Io {
   readonly color: boolean;
   /** Whether stderr is a terminal, which can show progress. */
   readonly progress: boolean;
+  /** The user's folder for what can be computed again; nothing is kept where there is none. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /** Colours follow NO_COLOR and FORCE_COLOR (no-color.org, force-color.org). */
@@ -21,18 +26,35 @@ export function processIo(): Io {
     width: stdout.columns ?? 100,
     color: !refused && (forced || stdout.isTTY),
     progress: stderr.isTTY,
+    cacheFolder: cacheFolder(process.platform, env, homedir()),
   };
 }
 
-/** A line on stderr that is rewritten in place, shown only on a terminal and only for work of over a second. */
+/** Where the system wants caches: the XDG base directories, Apple's ~/Library, Windows' local application data. */
+export function cacheFolder(
+  platform: string,
+  env: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  const xdg = env["XDG_CACHE_HOME"];
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, "lintel"); // the standard ignores relative paths
+  if (platform === "darwin") return join(home, "Library", "Caches", "lintel");
+  if (platform === "win32")
+    return join(env["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "lintel", "cache");
+  return join(home, ".cache", "lintel");
+}
+
+/** A line on stderr that is rewritten in place, shown only on a terminal and only for work of over `delay` ms. */
 export class Progress {
   readonly #io: Io;
+  readonly #delay: number;
   readonly #start = performance.now();
-  #last = 0;
+  #last = -Infinity;
   #shown = 0;
 
-  constructor(io: Io) {
+  constructor(io: Io, delay = 1000) {
     this.#io = io;
+    this.#delay = delay;
   }
 
   /** Shows `text` while something is awaited for longer than a second. */
@@ -48,7 +70,7 @@ export class Progress {
 
   update(text: string): void {
     const now = performance.now();
-    if (!this.#io.progress || now - this.#start < 1000 || now - this.#last < 100) return;
+    if (!this.#io.progress || now - this.#start < this.#delay || now - this.#last < 100) return;
     this.#last = now;
     this.#io.stderr(`\r${text.padEnd(this.#shown)}`);
     this.#shown = Math.max(this.#shown, text.length);

@@ -172,27 +172,3 @@ describe("messages", () => {
     expect(stderr).toContain("'\\u001b[31mred' is neither");
   });
 });
-
-describe("lintel doctor", () => {
-  it("measures every engine that is there, and says why others are not", async () => {
-    const { schema, engine, engines } = (await json("doctor")) as {
-      schema: string;
-      engine: string;
-      engines: {
-        name: string;
-        available: boolean;
-        summary: string;
-        gemm: { n: number; flopsPerSecond: number }[];
-      }[];
-    };
-    expect(schema).toBe("lintel.doctor/1");
-    expect(engines.map(({ name }) => name)).toEqual(["native", "wasm", "reference"]);
-    expect(engine).toBe(engines.find(({ available }) => available)?.name);
-    for (const { available, summary, gemm } of engines) {
-      expect(summary).not.toBe("");
-      expect(gemm.length > 0).toBe(available);
-      expect(gemm.every(({ flopsPerSecond }) => flopsPerSecond > 1e6)).toBe(true);
-    }
-    expect((await lintel("doctor")).stdout).toContain("GFLOP/s");
-  });
-});

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import "../backends/cpu.js";
 import { LintelError } from "../base/errors.js";
+import { fullBench, type Bench } from "../cost/machine/index.js";
 import type { Io } from "./io.js";
 import { addAnalyze } from "./verbs/analyze.js";
 import { addDoctor } from "./verbs/doctor.js";
@@ -15,9 +16,9 @@ function version(): string {
 
 /**
  * Runs one command line, without the program's name, and answers the exit code: 0, 1 for a failure, 2 for bad
- * input. Messages go to `io`; nothing is thrown.
+ * input. Messages go to `io`; nothing is thrown. `bench` is how hard to measure the machine, where that is asked for.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], io: Io, bench: Bench = fullBench): Promise<number> {
   let code = 0;
   const program = new Command("lintel")
     .description("The linear algebra of deep learning: what a model costs, what it computes.")
@@ -34,10 +35,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const fail = (failure: number): void => {
     code = failure;
   };
-  addAnalyze(program, io, fail);
-  addRun(program, io);
+  addAnalyze(program, io, bench, fail);
+  addRun(program, io, bench);
   addExplain(program, io);
-  addDoctor(program, io);
+  addDoctor(program, io, bench);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   if (argv.length === 0) {
     program.outputHelp();

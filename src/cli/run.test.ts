@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import "../backends/cpu.js";
+import { tinyBench } from "../cost/machine/bench.fixture.js";
 import { writeSafetensors } from "../formats/index.js";
 import { buildModel, generate, type Model } from "../models/index.js";
-import type { Analysis } from "../report/index.js";
+import { analyze, type Analysis } from "../report/index.js";
+import type { Profile } from "../report/profile.js";
 import { tensor } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { main } from "./program.js";
@@ -25,7 +27,8 @@ const config = {
 async function lintel(...argv: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const io = { stdout: (text: string) => void out.push(text), stderr: (text: string) => void err.push(text) };
-  const code = await main(argv, { ...io, width: 100, color: false, progress: false });
+  const bench = tinyBench({ now: () => performance.now() });
+  const code = await main(argv, { ...io, width: 100, color: false, progress: false }, bench);
   return { code, stdout: out.join(""), stderr: err.join("") };
 }
 
@@ -82,6 +85,54 @@ describe("lintel run", () => {
     const { code, stdout, stderr } = await lintel("run", folder, ...argv);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("lintel run --profile", () => {
+  const profileOf = async (...flags: string[]) => {
+    const { code, stdout, stderr } = await lintel("run", folder, "--ids", "1,7,3", "--profile", ...flags);
+    expect([code, stderr]).toEqual([0, ""]);
+    return stdout;
+  };
+
+  it("adds to the run what it measured beside what it predicted", async () => {
+    const result = JSON.parse(await profileOf("--greedy", "4", "--json")) as {
+      generated: number[];
+      profile: Profile;
+    };
+    expect(result).toMatchObject({ schema: "lintel.run/1", generated: { length: 4 } });
+    expect(result.generated).toEqual(await generate(model, [1, 7, 3], { maxNewTokens: 4 }));
+    const { prefill, decode, hardware } = result.profile;
+    expect(hardware.id).toBe("this-machine");
+    expect(prefill).toMatchObject({ passes: 1, tokens: 3 });
+    expect(decode).toMatchObject({ passes: 3, tokens: 1 });
+    for (const phase of [prefill, decode!]) {
+      expect(phase.predictedSeconds).toBeGreaterThan(0);
+      expect(phase.measuredSeconds).toBeGreaterThan(0);
+      expect(phase.ops.find(({ op }) => op === "linear")?.uses).toBe(15); // 7 in each of 2 layers, and the head
+      expect(phase.blocks.children[0].children.map(({ name }) => name)).toContain("layers.{0..1}");
+    }
+  });
+
+  it("predicts what the abstract analysis of the same pass predicts", async () => {
+    const { profile } = JSON.parse(await profileOf("--json")) as { profile: Profile };
+    expect(profile.decode).toBeNull();
+    const options = { seq: 3, dtype: "float32", gpu: profile.hardware } as const;
+    const { time } = analyze(config, options);
+    expect(profile.prefill.predictedSeconds).toBeCloseTo(time.forwardSeconds!, 12);
+  });
+
+  it("prints tables below the tokens", async () => {
+    const text = await profileOf("--greedy", "2");
+    expect(text).toMatch(/^1,7,3,\d+,\d+\n[\d.]+ tokens\/s\n\nPrefill, 3 tokens at once: /);
+    for (const title of ["Prefill by kind of op", "Prefill by module", "Decode by kind of op", "Notes"]) {
+      expect(text).toContain(`\n${title}\n`);
+    }
+  });
+
+  it("measures again only with --profile", async () => {
+    const { code, stderr } = await lintel("run", folder, "--ids", "1", "--remeasure");
+    expect([code, stderr]).toEqual([2, "lintel: --remeasure needs --profile\n"]);
   });
 });
 

@@ -24,8 +24,12 @@ interface Node {
 const node = (path: string): Node => ({ path, ops: [], children: new Map() });
 
 /**
- * The ops as a tree of modules, in the order in which they ran. Siblings that are numbered (`layer.0`, `layer.1`
- * …) and equal in shape and cost are one block with many paths.
+ * The ops as a tree of modules, in the order in which they ran. Siblings that are numbered (`layer.0`,
+ * `layer.1` …) and equal in shape and cost are one block with many paths.
+ *
+ * @example
+ * const { records } = trace(new Mlp(64, 256), [input(["B", 64])]);
+ * blockTree(records, "mlp").children.map(({ name }) => name); // ["up_proj", "down_proj"]
  */
 export function blockTree(records: readonly OpRecord[], name = ""): Block {
   const root = node("");
@@ -109,7 +113,14 @@ export function ranges(numbers: readonly number[]): string {
   return parts.join(",");
 }
 
-/** The largest blocks that repeat, as lists of instance paths: what gradient checkpointing recomputes. */
+/**
+ * The largest blocks that repeat, as lists of instance paths: what gradient checkpointing recomputes.
+ *
+ * @example
+ * const model = buildModel("gpt2", { device: "abstract" });
+ * const { records } = trace(model, [input([1, 8], { dtype: "int32" })]);
+ * repeatedBlocks(blockTree(records))[0].length; // 12
+ */
 export function repeatedBlocks(block: Block): readonly (readonly string[])[] {
   return block.paths.length > 1 ? [block.paths] : block.children.flatMap(repeatedBlocks);
 }

@@ -33,7 +33,13 @@ function needed({ op, inputs, outputs }: OpRecord): readonly Operand[] {
   return inputs;
 }
 
-/** What a training step must keep of an op for its backward pass, parameters and outside tensors aside. */
+/**
+ * What a training step must keep of an op for its backward pass, parameters and outside tensors aside.
+ *
+ * @example
+ * const { records } = trace(new Mlp(64, 256), [input([1, 64])]);
+ * records.map((record) => `${record.op} ${keptBy(record).length}`); // ["linear 0", "gelu 1", "linear 1"]
+ */
 export function keptBy(record: OpRecord): readonly Storage[] {
   if (record.isView || !isOnPath(record)) return [];
   const storages = needed(record).map(({ storage }) => storage);
@@ -42,8 +48,12 @@ export function keptBy(record: OpRecord): readonly Storage[] {
 
 /**
  * Everything that the forward pass of a training step must keep for the backward pass, each storage once: for
- * every op the operands (or the result) that its derivative is written in, and the outputs, which the loss reads.
- * Dropout masks, the loss and the few numbers that a normalisation keeps per row are not traced, so not here.
+ * every op the operands (or the result) that its derivative is written in, and the outputs, which the loss
+ * reads. Dropout masks, the loss and the few numbers that a normalisation keeps per row are not traced, so
+ * not here.
+ *
+ * @example
+ * keptForBackward(trace(new Mlp(64, 256), [input([1, 64])])).length; // 3
  */
 export function keptForBackward(trace: Trace): readonly Storage[] {
   const outputs = trace.outputs
@@ -56,6 +66,12 @@ export function unique(storages: Iterable<Storage>): readonly Storage[] {
   return [...new Map([...storages].map((storage) => [storage.id, storage])).values()];
 }
 
+/**
+ * The bytes of storages together, as a formula where sizes are names.
+ *
+ * @example
+ * String(bytesOfStorages(keptForBackward(trace(new Linear(64, 256), [input(["B", 64])])))); // "B·256·4"
+ */
 export const bytesOfStorages = (storages: Iterable<Storage>): Polynomial =>
   Polynomial.sum([...storages].map(({ bytes }) => bytes));
 
@@ -63,13 +79,23 @@ export const bytesOfStorages = (storages: Iterable<Storage>): Polynomial =>
  * How many products the backward pass of a contraction `Y = A·B` has: dA = dY·Bᵀ when A needs a gradient,
  * dB = Aᵀ·dY when B does. Fused attention counts as a contraction of q and k: its four backward products have
  * twice its forward FLOPs.
+ *
+ * @example
+ * const { records } = trace(new Mlp(64, 256), [input([1, 64])]);
+ * records.map(gradientProducts); // [1, 0, 2]
  */
 export function gradientProducts({ inputs, matmulFlops }: OpRecord): number {
   if (matmulFlops.equals(0)) return 0;
   return inputs.slice(0, 2).filter(({ storage }) => storage.needsGradient).length;
 }
 
-/** The exact FLOPs of all dX and dW products. */
+/**
+ * The exact FLOPs of all dX and dW products.
+ *
+ * @example
+ * const { records } = trace(new Linear(64, 256), [input(["B", 64])]);
+ * backwardMatmulFlops(records).toCanonicalString(); // "32768·B"
+ */
 export function backwardMatmulFlops(records: readonly OpRecord[]): Polynomial {
   return Polynomial.sum(records.map((record) => record.matmulFlops.times(gradientProducts(record))));
 }

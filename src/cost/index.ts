@@ -7,6 +7,7 @@ export {
   keptForBackward,
 } from "./gradient.js";
 export { findHardware, hardware, type Hardware, type PeakType } from "./hardware/index.js";
+export { measureMachine, type MeasureOptions } from "./machine/index.js";
 export {
   activationBytes,
   checkpointedBytes,

@@ -21,7 +21,14 @@ export type SizeOf = (storage: Storage) => number;
 
 const knownSize: SizeOf = ({ bytes }) => Number(bytes.value());
 
-/** The bytes of each storage when its names have these sizes. */
+/**
+ * The bytes of each storage when its names have these sizes: prices a trace for other sizes without binding
+ * it.
+ *
+ * @example
+ * const symbolic = trace(new Mlp(64, 256), [input(["B", 64])]);
+ * peakActivationBytes(symbolic, sizesAt({ B: 32 })); // 65536
+ */
 export function sizesAt(bindings: Bindings): SizeOf {
   const sizes = new Map<number, number>();
   return ({ id, bytes }) => {
@@ -34,6 +41,12 @@ export function sizesAt(bindings: Bindings): SizeOf {
 const sumOf = (storages: Iterable<Storage>, sizeOf: SizeOf): number =>
   [...storages].reduce((sum, storage) => sum + sizeOf(storage), 0);
 
+/**
+ * Bytes of the parameters of a traced model.
+ *
+ * @example
+ * weightsBytes(trace(new Linear(64, 256), [input([1, 64])])); // 66560
+ */
 export const weightsBytes = (trace: Trace): number =>
   sumOf(
     trace.parameters.map(({ storage }) => storage),
@@ -41,7 +54,11 @@ export const weightsBytes = (trace: Trace): number =>
   );
 
 /**
- * Adam's state: two float32 moments per parameter; parameters held in a half type have a float32 master copy too.
+ * Bytes of Adam's state: two float32 moments per parameter; parameters held in a half type have a float32
+ * master copy too.
+ *
+ * @example
+ * optimizerBytes(trace(new Linear(64, 256), [input([1, 64])])); // 133120
  */
 export function optimizerBytes(trace: Trace): number {
   return trace.parameters.reduce((total, { storage, dtype }) => {
@@ -50,10 +67,20 @@ export function optimizerBytes(trace: Trace): number {
   }, 0);
 }
 
-/** What a training step keeps between forward and backward, as a formula where sizes are names. */
+/**
+ * What a training step keeps between forward and backward, as a formula in bytes where sizes are names.
+ *
+ * @example
+ * activationBytes(trace(new Mlp(64, 256), [input(["B", 64])])).toCanonicalString(); // "2304·B"
+ */
 export const activationBytes = (trace: Trace): Polynomial => bytesOfStorages(keptForBackward(trace));
 
-/** A training budget for a trace whose sizes are known. */
+/**
+ * A training budget in bytes for a trace whose sizes are known. Throws `ShapeError` when one is not.
+ *
+ * @example
+ * trainingMemory(trace(new Mlp(64, 256), [input([32, 64])])).totalBytes; // 668672
+ */
 export function trainingMemory(
   trace: Trace,
   { checkpointing = false, sizeOf = knownSize }: { checkpointing?: boolean; sizeOf?: SizeOf } = {},
@@ -82,6 +109,11 @@ function gradientsInFlight({ inputs, outputs }: OpRecord, sizeOf: SizeOf): numbe
 /**
  * Kept bytes when every repeated block keeps only what enters it and is run again in the backward pass: all
  * entries, what the rest of the model keeps, and the largest block's own activations while it is recomputed.
+ *
+ * @example
+ * const model = buildModel("gpt2", { device: "abstract" });
+ * const run = trace(model, [input([1, 512], { dtype: "int32" })]);
+ * checkpointedBytes(run) < Number(activationBytes(run).value()); // true
  */
 export function checkpointedBytes(trace: Trace, sizeOf = knownSize): number {
   const owner = blockOwners(trace);
@@ -122,7 +154,12 @@ function blockOwners(trace: Trace): readonly (string | undefined)[] {
   return trace.records.map(({ path }) => ownerOf(path));
 }
 
-/** FLOPs that checkpointing adds: one more forward pass of every repeated block. */
+/**
+ * FLOPs that checkpointing adds: one more forward pass of every repeated block.
+ *
+ * @example
+ * recomputedFlops(trace(new Mlp(64, 256), [input([32, 64])])).toCanonicalString(); // "0"
+ */
 export function recomputedFlops(trace: Trace): Polynomial {
   const owner = blockOwners(trace);
   return Polynomial.sum(
@@ -131,8 +168,12 @@ export function recomputedFlops(trace: Trace): Polynomial {
 }
 
 /**
- * The most bytes of activations alive at once in a forward pass: a tensor lives from the op that makes it (or, when
- * it comes from outside, first reads it) to the last op that reads it or a view of it. Weights are not counted.
+ * The most bytes of activations alive at once in a forward pass: a tensor lives from the op that makes it
+ * (or, when it comes from outside, first reads it) to the last op that reads it or a view of it. Weights are
+ * not counted.
+ *
+ * @example
+ * peakActivationBytes(trace(new Mlp(64, 256), [input([32, 64])])); // 65536
  */
 export function peakActivationBytes(trace: Trace, sizeOf = knownSize): number {
   const lives = new Map<number, { bytes: number; last: number }>();

@@ -16,7 +16,12 @@ export interface Traceable {
 
 /**
  * An observer that turns what it sees into records. It follows storages through views, so that a transposed
- * weight is still that weight.
+ * weight is still that weight. `trace` is its usual form.
+ *
+ * @example
+ * const recorder = new Recorder();
+ * observe(recorder.observer, () => exp(zeros([2, 3])));
+ * recorder.trace().records.map(({ op }) => op); // ["exp"]
  */
 export class Recorder {
   readonly #records: OpRecord[] = [];
@@ -107,8 +112,8 @@ export class Recorder {
  * holds shapes and costs, as formulas where sizes are names. On data it holds measured seconds too.
  *
  * @example
- * const { records, totals } = trace(new Linear(768, 3072), [input(["B", "seq", 768])]);
- * String(totals.matmulFlops);                       // 2·B·seq·3072·768
+ * const { totals } = trace(new Linear(768, 3072), [input(["B", "seq", 768])]);
+ * String(totals.matmulFlops); // "2·B·seq·768·3072"
  */
 export function trace(
   subject: Traceable | ((...inputs: readonly never[]) => unknown),

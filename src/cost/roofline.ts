@@ -29,7 +29,12 @@ export interface Timing {
   readonly bound: "compute" | "memory";
 }
 
-/** The dense peak for contractions of one dtype, in FLOP/s. */
+/**
+ * The dense peak for contractions of one dtype, in FLOP/s. Throws `ConfigError` for a dtype that is no float.
+ *
+ * @example
+ * peakFlops(hardware["a100-40gb"], { dtype: "bfloat16" }); // 312000000000000
+ */
 export function peakFlops(
   device: Hardware,
   { dtype = "float32", tf32 = false }: RooflineOptions = {},
@@ -45,17 +50,23 @@ export function peakFlops(
   });
 }
 
-/** FLOPs per byte above which a contraction is bound by arithmetic. */
+/**
+ * FLOPs per byte above which a contraction is bound by arithmetic.
+ *
+ * @example
+ * ridge(hardware["a100-40gb"], { dtype: "bfloat16" }); // 200.6…
+ */
 export const ridge = (device: Hardware, options: RooflineOptions = {}): number =>
   peakFlops(device, options) / device.bandwidthBytesPerSecond;
 
 /**
- * The least time that work takes on a device: its arithmetic at peak or its bytes at full bandwidth, whichever is
- * slower (Williams, Waterman and Patterson, "Roofline", 2009).
+ * The least time, in seconds, that work takes on a device: its arithmetic at peak or its bytes at full
+ * bandwidth, whichever is slower (Williams, Waterman and Patterson, "Roofline", 2009). Throws `ConfigError`
+ * for an efficiency that is not above 0 and at most 1.
  *
  * @example
  * const { totals } = trace(() => matmul(input([4096, 4096]), input([4096, 4096])));
- * roofline(totals, hardware["a100-40gb"], { dtype: "float16" }).seconds;   // 0.44e-3
+ * roofline(totals, hardware["a100-40gb"], { dtype: "float16" }).seconds; // 0.00044…
  */
 export function roofline(subject: Work | Cost, device: Hardware, options: RooflineOptions = {}): Timing {
   const { efficiency = 1 } = options;
@@ -74,7 +85,12 @@ export function roofline(subject: Work | Cost, device: Hardware, options: Roofli
   return { seconds: Math.max(computeSeconds, memorySeconds), computeSeconds, memorySeconds, bound };
 }
 
-/** The float dtype that an op computes in: the widest of its operands. */
+/**
+ * The float dtype that an op computes in: the widest of its operands.
+ *
+ * @example
+ * dtypeOf(trace(() => exp(zeros([2], { dtype: "float64" }))).records[0]); // "float64"
+ */
 export function dtypeOf({ inputs, outputs }: OpRecord): DType {
   const floats = [...inputs, ...outputs].map(({ dtype }) => dtype).filter(isFloat);
   return floats.reduce(
@@ -92,13 +108,24 @@ export function workOf(cost: Cost): Work {
   };
 }
 
-/** The forward time of one op whose sizes are known. */
+/**
+ * The forward time of one op whose sizes are known, in seconds.
+ *
+ * @example
+ * const { records } = trace(new Linear(64, 256), [input([32, 64])]);
+ * forwardTiming(records[0], hardware["a100-40gb"]).bound; // "memory"
+ */
 export const forwardTiming = (record: OpRecord, device: Hardware, options: RooflineOptions = {}): Timing =>
   roofline(record, device, { ...options, dtype: dtypeOf(record) });
 
 /**
- * The backward time of one op. A contraction runs its gradient products, each with the op's own FLOPs and bytes;
- * any other op reads the gradient of its result and what was kept, and writes the gradients of its operands.
+ * The backward time of one op, in seconds. A contraction runs its gradient products, each with the op's own
+ * FLOPs and bytes; any other op reads the gradient of its result and what was kept, and writes the gradients
+ * of its operands.
+ *
+ * @example
+ * const { records } = trace(new Linear(64, 256), [input([32, 64])]);
+ * backwardSeconds(records[0], hardware["a100-40gb"]); // 6.91…e-8
  */
 export function backwardSeconds(record: OpRecord, device: Hardware, options: RooflineOptions = {}): number {
   const forward = workOf(record);

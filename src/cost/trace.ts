@@ -11,6 +11,13 @@ export interface Totals extends Cost {
   readonly params: Polynomial;
 }
 
+/**
+ * The sums of what some ops cost.
+ *
+ * @example
+ * const { records } = trace(new Linear(64, 256), [input(["B", 64])]);
+ * String(totalOf(records).flops); // "2·B·64·256 + B·256"
+ */
 export function totalOf(records: readonly Totals[]): Totals {
   const sum = (key: keyof Totals): Polynomial => Polynomial.sum(records.map((record) => record[key]));
   return {
@@ -22,7 +29,13 @@ export function totalOf(records: readonly Totals[]): Totals {
   };
 }
 
-/** Every op of one run, in order. Formulas stay formulas until `bind` gives the names sizes. */
+/**
+ * Every op of one run, in order. Formulas stay formulas until `bind` gives the names sizes.
+ *
+ * @example
+ * const run: Trace = trace(new Linear(64, 256), [input(["B", 64])]);
+ * run.parameterCount.value(); // 16640n
+ */
 export class Trace {
   readonly records: readonly OpRecord[];
   /** All parameters of the traced model, used or not, tied ones once. */
@@ -41,13 +54,23 @@ export class Trace {
     this.outputs = outputs;
   }
 
-  /** Sums over all ops. Each parameter counts once. */
+  /**
+   * Sums over all ops. Each parameter counts once.
+   *
+   * @example
+   * trace(() => exp(input(["B", 3]))).totals.flops.toCanonicalString(); // "3·B"
+   */
   get totals(): Totals {
     this.#totals ??= totalOf(this.records);
     return this.#totals;
   }
 
-  /** The records that do something: without views. */
+  /**
+   * The records that do something: without views.
+   *
+   * @example
+   * trace(() => zeros([2, 3]).transpose().exp()).ops.map(({ op }) => op); // ["exp"]
+   */
   get ops(): readonly OpRecord[] {
     return this.records.filter((record) => !record.isView);
   }
@@ -60,7 +83,12 @@ export class Trace {
     return this.parameters.filter(({ name }) => !read.has(name));
   }
 
-  /** Parameters of the traced model, used or not. */
+  /**
+   * Parameters of the traced model, used or not.
+   *
+   * @example
+   * trace(new Linear(64, 256), [input([1, 64])]).parameterCount.value(); // 16640n
+   */
   get parameterCount(): Polynomial {
     return Polynomial.sum(this.parameters.map(({ dims }) => elementCount(dims)));
   }
@@ -69,7 +97,7 @@ export class Trace {
    * The same trace with sizes for names.
    *
    * @example
-   * trace(model, [input(["B", "seq"], { dtype: "int32" })]).bind({ B: 32, seq: 512 });
+   * trace(() => exp(input(["B", 3]))).bind({ B: 32 }).totals.flops.value(); // 96n
    */
   bind(bindings: Bindings): Trace {
     const bind = binder(bindings);

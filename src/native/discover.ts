@@ -10,6 +10,8 @@ export interface Blas {
   readonly file: string;
   readonly config: string | null;
   readonly threads: number;
+  /** Sets how many threads the next call may use; does nothing where the library has no such function. */
+  readonly useThreads: (count: number) => void;
   /** Bits of the integers that it takes: sizes beyond them are refused before the call. */
   readonly integerBits: 32 | 64;
   readonly float32: Products;
@@ -82,10 +84,8 @@ function open({ koffi, threads, environment }: Request, file: string, expected: 
   const integerBits = probeIntegers(library, symbol("cblas_sdot"));
   const products = (letter: "s" | "d"): Products => bindProducts(library, symbol, letter, integerBits);
   const blas = { float32: products("s"), float64: products("d") };
-  if (family?.setThreads !== undefined) {
-    const [name, type] = family.setThreads;
-    find(library, symbol(name), "void", [type])?.(threads);
-  }
+  const useThreads = threadSetter(library, symbol, family);
+  useThreads(threads);
   if (family?.reproducible !== undefined) {
     const [name, value] = family.reproducible;
     find(library, name, "int", ["int"])?.(value);
@@ -93,7 +93,31 @@ function open({ koffi, threads, environment }: Request, file: string, expected: 
   checkItself(blas);
   const config = family?.config === undefined ? undefined : find(library, symbol(family.config), "str", []);
   const describe = config === undefined ? null : String(config()).trim();
-  return { ...blas, family: family?.name ?? "blas", file, config: describe, threads, integerBits };
+  return {
+    ...blas,
+    family: family?.name ?? "blas",
+    file,
+    config: describe,
+    threads,
+    useThreads,
+    integerBits,
+  };
+}
+
+/** Calls the library only when the number changes: most calls follow one of their own kind. */
+function threadSetter(
+  library: ForeignLibrary,
+  symbol: (name: string) => string,
+  family: Family | undefined,
+): Blas["useThreads"] {
+  const [name, type] = family?.setThreads ?? [];
+  const set = name === undefined ? undefined : find(library, symbol(name), "void", [type!]);
+  let current: number | undefined;
+  return (count) => {
+    if (count === current) return;
+    current = count;
+    set?.(count);
+  };
 }
 
 const has = (library: ForeignLibrary, name: string): boolean => find(library, name, "void", []) !== undefined;

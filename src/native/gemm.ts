@@ -24,6 +24,12 @@ export interface NativeGemm {
 const LEAST_WORK = 4096;
 
 /**
+ * Multiply-adds below which a product stays on one thread. OpenBLAS shares out products a hundred times smaller, and
+ * its threads wait for each other by spinning: on a busy machine that turned 20 µs into milliseconds.
+ */
+const LEAST_SHARED_WORK = 2 ** 20;
+
+/**
  * How often an element must be used for preparing it in JavaScript (packing strides that BLAS does not know,
  * widening half types) to pay: one costs 1 to 2 ns, and a multiply-add on BLAS saves 0.04 ns over WebAssembly.
  */
@@ -57,6 +63,7 @@ export function planGemm(call: NativeGemm): (() => void) | undefined {
   const products = c.data instanceof Float32Array ? found.float32 : found.float64;
   const beta = call.accumulate === true ? 1 : 0;
   return () => {
+    found.useThreads(m * n * k < LEAST_SHARED_WORK ? 1 : found.threads);
     const left = new Matrices(a, m, k, aLayout);
     const right = new Matrices(b, k, n, bLayout);
     for (let g = 0; g < cOffsets.length; g++) {

@@ -31,7 +31,8 @@ import { noTimes, timesOf } from "./times.js";
  * naming the key or the option that is wrong.
  *
  * @example
- * analyze("bert-base-uncased", { batch: 32, seq: 512, gpu: "a100-40gb", mode: "training" }).fit?.fits; // true
+ * const options = { batch: 32, seq: 512, gpu: "a100-40gb", mode: "training" } as const;
+ * analyze("bert-base-uncased", options).fit?.fits; // true
  */
 export function analyze(
   source: string | URL | RawConfig | ModelConfig,
@@ -42,11 +43,11 @@ export function analyze(
 }
 
 /**
- * As `analyze`, for a model folder, with its definition compared to the weights on disk. Throws `FormatError` when
- * they break the format.
+ * As `analyze`, for a model folder, with its definition compared to the weights on disk. Throws `FormatError`
+ * when they break the format.
  *
  * @example
- * (await analyzeFolder("models/stories260K")).checkpoint?.matches;   // true
+ * (await analyzeFolder("models/llama")).checkpoint?.matches; // true
  */
 export async function analyzeFolder(folder: string, options: AnalyzeOptions = {}): Promise<Analysis> {
   const { config, check } = await compareCheckpoint(folder, loadConfig(folder));

@@ -34,3 +34,14 @@ export function stackedBar(
     return part === undefined ? "·" : paint(shades[part % shades.length], part);
   }).join("");
 }
+
+const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
+
+/** A bar whose length is a share of `width` cells, to an eighth of one; anything above nothing shows. */
+export function bar(share: number, width: number): string {
+  const units = share > 0 ? Math.max(1, Math.round(share * width * 8)) : 0;
+  return "█".repeat(Math.floor(units / 8)) + eighths[units % 8];
+}
+
+/** Cells for a bar beside columns that take `taken`: what is left, within reason. */
+export const barWidth = (width: number, taken: number): number => Math.max(8, Math.min(32, width - taken));

@@ -25,12 +25,22 @@ function cell(value: string | number | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line per op of the forward pass, raw numbers, with a header (RFC 4180, line feeds). */
+/**
+ * One line per op of the forward pass, raw numbers, with a header (RFC 4180, line feeds).
+ *
+ * @example
+ * toCsv(analyze("models/llama")); // "path,op,inputs,output,dtype,params,flops,…"
+ */
 export function toCsv({ ops }: Analysis): string {
   const header = columns.map(([name]) => name).join(",");
   const lines = ops.map((row) => columns.map(([, value]) => cell(value(row))).join(","));
   return `${[header, ...lines].join("\n")}\n`;
 }
 
-/** The analysis as it is, for programs. */
+/**
+ * The analysis as it is, for programs.
+ *
+ * @example
+ * JSON.parse(toJson(analyze("models/llama"))).schema; // "lintel.analyze/1"
+ */
 export const toJson = (analysis: Analysis): string => `${JSON.stringify(analysis, null, 2)}\n`;

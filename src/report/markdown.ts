@@ -11,7 +11,12 @@ import {
 } from "./sections.js";
 import { verdictOf } from "./verdict.js";
 
-/** The analysis as GitHub-flavoured Markdown, to paste into a review. */
+/**
+ * The analysis as GitHub-flavoured Markdown, to paste into a review.
+ *
+ * @example
+ * toMarkdown(analyze("models/llama")); // "## llama\n\nllama, 2 layers, 12,880 parameters…"
+ */
 export function toMarkdown(analysis: Analysis): string {
   const { model, settings, params, hardware, checkpoint, notes } = analysis;
   const { fits, memory, time } = verdictOf(analysis);

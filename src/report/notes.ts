@@ -1,6 +1,8 @@
 import { bytesOf } from "../tensor/dtype.js";
-import type { NamedOperand } from "../cost/index.js";
+import { thisMachine } from "../cost/hardware/index.js";
+import type { Hardware, NamedOperand } from "../cost/index.js";
 import type { ModelConfig } from "../models/index.js";
+import { significant } from "./format.js";
 import type { Settings } from "./options.js";
 
 /** What a reader must know to judge the numbers. */
@@ -39,12 +41,8 @@ export function notesOf(config: ModelConfig, settings: Settings, unused: readonl
       "Attention: scores are written to memory (eager); --attention fused shows FlashAttention's traffic.",
     );
   }
-  if (device !== undefined) {
-    notes.push(
-      efficiency === 1
-        ? "Time: a lower bound, every op at its roofline with the vendor's dense peaks; real kernels reach less."
-        : `Time: every op at ${Math.round(efficiency * 100)} % of its roofline, compute and bandwidth alike.`,
-    );
+  if (device !== undefined) notes.push(timeNote(device, efficiency));
+  if (device !== undefined && device.id !== thisMachine) {
     if (dtype === "float32" && !tf32)
       notes.push("float32 products run outside the tensor cores; --tf32 allows them.");
     notes.push(
@@ -57,4 +55,21 @@ export function notesOf(config: ModelConfig, settings: Settings, unused: readonl
     );
   }
   return notes;
+}
+
+function timeNote(device: Hardware, efficiency: number): string {
+  if (efficiency !== 1)
+    return `Time: every op at ${Math.round(efficiency * 100)} % of its roofline, compute and bandwidth alike.`;
+  if (device.id === thisMachine)
+    return `Time: a lower bound, every op at its roofline with ${measuredPeaks(device)}.`;
+  return "Time: a lower bound, every op at its roofline with the vendor's dense peaks; real kernels reach less.";
+}
+
+/** What a roofline on this machine is made of. */
+export function measuredPeaks({ peakFlopsPerSecond: peaks, bandwidthBytesPerSecond }: Hardware): string {
+  const giga = (value: number): string => significant(value / 1e9);
+  return (
+    `what was measured here: products at ${giga(peaks.float32)} GFLOP/s in float32 (${giga(peaks.float64)} in ` +
+    `float64), copies at ${giga(bandwidthBytesPerSecond)} GB/s read and written`
+  );
 }

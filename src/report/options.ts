@@ -11,8 +11,11 @@ export interface AnalyzeOptions {
   readonly seq?: number;
   /** Of weights and activations. Default: what the config says its weights are in. */
   readonly dtype?: DType;
-  /** A device id such as `a100-40gb`; without one there are no times and no verdict. */
-  readonly gpu?: string;
+  /**
+   * A device id such as `a100-40gb`, or a device of your own: `await measureMachine()` is this machine. Without one
+   * there are no times and no verdict.
+   */
+  readonly gpu?: string | Hardware;
   /** Default `"inference"`. */
   readonly mode?: Mode;
   /** Also gives the totals as formulas in `B` and `seq`, and shapes with these names. */
@@ -80,6 +83,6 @@ export function resolveOptions(options: AnalyzeOptions, config: ModelConfig): Se
     efficiency,
     tf32: options.tf32 ?? false,
     symbolic: options.symbolic ?? false,
-    device: options.gpu === undefined ? undefined : findHardware(options.gpu),
+    device: typeof options.gpu === "string" ? findHardware(options.gpu) : options.gpu,
   };
 }

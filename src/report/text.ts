@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import pico from "picocolors";
 import type { Analysis } from "./analysis.js";
 import { shades, stackedBar } from "./bar.js";
@@ -13,6 +12,7 @@ import {
   timeSection,
   type Section,
 } from "./sections.js";
+import { drawNotes, drawSection, type Paint } from "./table.js";
 import { verdictOf } from "./verdict.js";
 import { wrap } from "./wrap.js";
 
@@ -23,9 +23,12 @@ export interface TextOptions {
   readonly color?: boolean;
 }
 
-type Paint = ReturnType<typeof pico.createColors>;
-
-/** The analysis for a terminal. */
+/**
+ * The analysis for a terminal.
+ *
+ * @example
+ * toText(analyze("models/llama"), { width: 80 }); // "llama\nllama, 2 layers, 12,880 parameters…"
+ */
 export function toText(analysis: Analysis, { width = 100, color = false }: TextOptions = {}): string {
   const paint = pico.createColors(color);
   const columns = Math.max(60, Math.min(width, 120));
@@ -40,7 +43,7 @@ export function toText(analysis: Analysis, { width = 100, color = false }: TextO
     draw(blocksSection(analysis)),
     draw(opsSection(analysis)),
     drawFormulas(analysis, columns, paint),
-    notes(analysis, columns, paint),
+    drawNotes(analysis.notes, columns, paint),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
@@ -115,51 +118,4 @@ function drawFormulas(analysis: Analysis, width: number, paint: Paint): string {
     return `  ${paint.dim(key.padEnd(longest))}  ${wrap(formula, width, indent)}`;
   });
   return [paint.bold(section.title), ...lines].join("\n");
-}
-
-/** A table without lines. Too wide, it loses its optional columns, and then the ends of its longest labels. */
-function drawSection(section: Section, width: number, paint: Paint): string {
-  const all = section.columns.map((_, i) => i);
-  const kept = all.filter((i) => section.columns[i].optional !== true);
-  const widthOf = (shown: readonly number[]) =>
-    Math.max(...drawColumns(section, shown, plain).map((line) => line.length));
-  const shown = widthOf(all) <= width ? all : kept;
-  const excess = Math.max(0, widthOf(shown) - width);
-  return [paint.bold(section.title), ...drawColumns(shortened(section, excess), shown, paint)].join("\n");
-}
-
-/** The first column, narrower by `excess`. */
-function shortened(section: Section, excess: number): Section {
-  if (excess === 0) return section;
-  const room = Math.max(...section.rows.map(([label]) => label.length)) - excess;
-  const rows = section.rows.map(([label, ...rest]) => [
-    label.length > room ? `${label.slice(0, room - 1)}…` : label,
-    ...rest,
-  ]);
-  return { ...section, rows };
-}
-
-const plain = pico.createColors(false);
-
-function drawColumns({ columns, rows, total }: Section, shown: readonly number[], paint: Paint): string[] {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
-  const rest = { "bottom-left": "", "bottom-right": "", left: "  ", "left-mid": "", mid: "", "mid-mid": "" };
-  const table = new Table({
-    head: shown.map((i) => paint.dim(columns[i].name)),
-    chars: { ...none, ...rest, right: "", "right-mid": "", middle: "  " },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: shown.map((i) => columns[i].align),
-  });
-  rows.forEach((row, r) => table.push(shown.map((i) => (r === total ? paint.bold(row[i]) : row[i]))));
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
-}
-
-function notes(analysis: Analysis, width: number, paint: Paint): string {
-  return [
-    paint.bold("Notes"),
-    ...analysis.notes.map((note) => `  ${paint.dim(wrap(note, width - 2, "  "))}`),
-  ].join("\n");
 }

@@ -12,17 +12,22 @@ import {
   type AnalyzeOptions,
 } from "../../report/index.js";
 import { dtypes } from "../../tensor/dtype.js";
+import { isThisMachine } from "../../cost/hardware/index.js";
+import type { Bench } from "../../cost/machine/index.js";
 import type { Io } from "../io.js";
+import { measuredMachine } from "../measured-machine.js";
 import { bytes, fraction, oneOf, whole } from "../options.js";
 
 interface Flags extends AnalyzeOptions {
+  readonly gpu?: string;
+  readonly remeasure?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly markdown?: boolean;
   readonly assertFits?: boolean | string;
 }
 
-export function addAnalyze(program: Command, io: Io, fail: (code: number) => void): void {
+export function addAnalyze(program: Command, io: Io, bench: Bench, fail: (code: number) => void): void {
   program
     .command("analyze")
     .description("what a model costs before it runs: parameters, FLOPs, bytes, memory, time")
@@ -34,7 +39,11 @@ export function addAnalyze(program: Command, io: Io, fail: (code: number) => voi
       "of weights and activations (default: the config's)",
       oneOf("--dtype", ...dtypes),
     )
-    .option("--gpu <name>", "a100-40gb, a100-80gb, h100-sxm, h200 or rtx-4090: times and a verdict")
+    .option(
+      "--gpu <name>",
+      "a100-40gb, a100-80gb, h100-sxm, h200, rtx-4090 or this-machine, which is measured: times and a verdict",
+    )
+    .option("--remeasure", "measure this-machine again, rather than use what was kept")
     .option(
       "--mode <mode>",
       "inference or training (default: inference)",
@@ -71,10 +80,21 @@ export function addAnalyze(program: Command, io: Io, fail: (code: number) => voi
           },
         );
       }
-      const analysis = hasWeights(source) ? await analyzeFolder(source, flags) : analyze(source, flags);
+      if (flags.remeasure === true && !(flags.gpu !== undefined && isThisMachine(flags.gpu))) {
+        throw new ConfigError("--remeasure needs --gpu this-machine", { key: "--remeasure" });
+      }
+      const options = await withDevice(flags, io, bench);
+      const analysis = hasWeights(source) ? await analyzeFolder(source, options) : analyze(source, options);
       io.stdout(render(analysis, flags, io));
       if (flags.assertFits !== undefined) assertFits(analysis, limit, io, fail);
     });
+}
+
+/** The options with this machine measured, where it is what to price with. */
+async function withDevice({ gpu, ...flags }: Flags, io: Io, bench: Bench): Promise<AnalyzeOptions> {
+  if (gpu === undefined) return flags;
+  if (!isThisMachine(gpu)) return { ...flags, gpu };
+  return { ...flags, gpu: await measuredMachine(io, bench, flags.remeasure) };
 }
 
 function render(analysis: Analysis, { json, csv, markdown }: Flags, io: Io): string {

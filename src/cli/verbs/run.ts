@@ -1,17 +1,26 @@
 import type { Command } from "commander";
 import { ConfigError } from "../../base/errors.js";
+import type { Bench } from "../../cost/machine/index.js";
+import { whenThreadsReady } from "../../kernels/index.js";
 import { generate, loadModel, type Model } from "../../models/index.js";
+import { profileText } from "../../report/profile-text.js";
+import { profileOf, type Profile } from "../../report/profile.js";
 import { tensor } from "../../tensor/create.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { Progress, type Io } from "../io.js";
+import { measuredMachine } from "../measured-machine.js";
 import { idList, whole } from "../options.js";
+import { Profiler } from "../profiler.js";
 
 interface Flags {
   readonly ids: readonly number[];
   readonly greedy?: number;
   readonly json?: boolean;
+  readonly profile?: boolean;
+  readonly remeasure?: boolean;
 }
 
-export function addRun(program: Command, io: Io): void {
+export function addRun(program: Command, io: Io, bench: Bench): void {
   program
     .command("run")
     .description("runs a model folder on token ids, and continues them greedily")
@@ -22,34 +31,72 @@ export function addRun(program: Command, io: Io): void {
       "how many tokens to add, the likeliest each time (default: 0)",
       whole("--greedy", 0),
     )
-    .option("--json", "one object: ids, generated, tokensPerSecond, logits of the last position")
+    .option("--profile", "measured time beside the time predicted for this machine, by op and by module")
+    .option("--remeasure", "with --profile: measure the machine again, rather than use what was kept")
+    .option("--json", "one object: ids, generated, tokensPerSecond, logits of the last position, profile")
     .action(async (folder: string, flags: Flags) => {
-      const progress = new Progress(io);
-      const model = await progress.during(`loading ${folder}`, loadModel(folder));
+      if (flags.remeasure === true && flags.profile !== true) {
+        throw new ConfigError("--remeasure needs --profile", { key: "--remeasure" });
+      }
+      const model = await new Progress(io).during(`loading ${folder}`, loadModel(folder));
       checkIds(model, flags.ids);
-      const wanted = flags.greedy ?? 0;
-      const start = performance.now();
-      let done = 0;
-      const generated =
-        wanted === 0
-          ? []
-          : await generate(model, flags.ids, {
-              maxNewTokens: wanted,
-              onToken: () => progress.update(`${++done} of ${wanted} tokens`),
-            });
-      const seconds = (performance.now() - start) / 1000;
-      progress.clear();
+      const continuation = () => continued(model, flags, io);
+      const { generated, seconds, profile } =
+        flags.profile === true
+          ? await profiled(model, flags, io, bench, continuation)
+          : { ...(await continuation()), profile: undefined };
       const ids = [...flags.ids, ...generated];
       const tokensPerSecond = generated.length === 0 ? null : generated.length / seconds;
-      if (flags.json !== true) {
-        const speed = tokensPerSecond === null ? "" : `${tokensPerSecond.toFixed(1)} tokens/s\n`;
-        io.stdout(`${ids.join(",")}\n${speed}`);
+      if (flags.json === true) {
+        const logits = await lastLogits(model, ids);
+        const result = { schema: "lintel.run/1", ids, generated, tokensPerSecond, logits };
+        io.stdout(`${JSON.stringify(profile === undefined ? result : { ...result, profile })}\n`);
         return;
       }
-      const logits = await lastLogits(model, ids);
-      io.stdout(`${JSON.stringify({ schema: "lintel.run/1", ids, generated, tokensPerSecond, logits })}\n`);
+      const speed = tokensPerSecond === null ? "" : `${tokensPerSecond.toFixed(1)} tokens/s\n`;
+      io.stdout(`${ids.join(",")}\n${speed}`);
+      if (profile !== undefined) io.stdout(`\n${profileText(profile, { width: io.width, color: io.color })}`);
     });
 }
+
+interface Continuation {
+  readonly generated: readonly number[];
+  readonly seconds: number;
+}
+
+async function continued(model: Model, { ids, greedy = 0 }: Flags, io: Io): Promise<Continuation> {
+  if (greedy === 0) return { generated: [], seconds: 0 };
+  const progress = new Progress(io);
+  const start = performance.now();
+  let done = 0;
+  const onToken = () => progress.update(`${++done} of ${greedy} tokens`);
+  const generated = await generate(model, ids, { maxNewTokens: greedy, onToken });
+  const seconds = (performance.now() - start) / 1000;
+  progress.clear();
+  return { generated, seconds };
+}
+
+/** The run itself, observed. Without tokens to generate, the prompt's pass alone. */
+async function profiled(
+  model: Model,
+  flags: Flags,
+  io: Io,
+  bench: Bench,
+  run: () => Promise<Continuation>,
+): Promise<Continuation & { readonly profile: Profile }> {
+  const hardware = await measuredMachine(io, bench, flags.remeasure);
+  await whenThreadsReady();
+  const prompt = idsTensor(flags.ids);
+  model.forward(prompt); // compiled and warm
+  const profiler = new Profiler(model, bench.now);
+  const result = await profiler.watch(async () => {
+    if ((flags.greedy ?? 0) === 0) model.forward(prompt);
+    return await run();
+  });
+  return { ...result, profile: profileOf(profiler.passes, hardware, model.name) };
+}
+
+const idsTensor = (ids: readonly number[]): Tensor => tensor([ids], { dtype: "int32" }); // [1, n]
 
 function checkIds({ config }: Model, ids: readonly number[]): void {
   const bad = ids.find((id) => id >= config.vocabSize);
@@ -69,7 +116,7 @@ function checkIds({ config }: Model, ids: readonly number[]): void {
 
 /** What the model says at the last of `ids`: logits, or an encoder's hidden state. */
 async function lastLogits(model: Model, ids: readonly number[]): Promise<number[]> {
-  const output = model.forward(tensor([ids], { dtype: "int32" })); // [1, n, V]
+  const output = model.forward(idsTensor(ids)); // [1, n, V]
   const width = Number(output.dims.at(-1));
   return Array.from(await output.data(), Number).slice(-width);
 }

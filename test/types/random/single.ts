@@ -1,10 +1,10 @@
 // Random cases for the rules of one tensor.
 import {
+  newAxis,
   reduceShape,
   resolveAxes,
   resolvePermutation,
   squeezeAxes,
-  unsqueezeAxis,
 } from "../../../src/shape/axes.js";
 import { toSize, type Size } from "../../../src/shape/dim.js";
 import { splitSizes } from "../../../src/shape/join.js";
@@ -64,7 +64,7 @@ export function singleCases(program: Statements, pick: Picker): void {
   pick.repeat(80, () => {
     const a = pick.dims(pick.between(1, 4));
     const axis = pick.between(-6, 5);
-    const rule = () => sizes(a).toSpliced(unsqueezeAxis(sizes(a), axis), 0, 1);
+    const rule = () => sizes(a).toSpliced(newAxis("unsqueeze", sizes(a), axis), 0, 1);
     program.agree(`S.Unsqueeze<${literal(a)}, ${axis}, 0>`, rule, { wording: true });
   });
   pick.repeat(150, () => {

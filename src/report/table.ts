@@ -1,0 +1,53 @@
+import Table from "cli-table3";
+import pico from "picocolors";
+import type { Section } from "./sections.js";
+import { wrap } from "./wrap.js";
+
+export type Paint = ReturnType<typeof pico.createColors>;
+
+/** A table without lines. Too wide, it loses its optional columns, and then the ends of its longest labels. */
+export function drawSection(section: Section, width: number, paint: Paint): string {
+  const all = section.columns.map((_, i) => i);
+  const kept = all.filter((i) => section.columns[i].optional !== true);
+  const widthOf = (shown: readonly number[]) =>
+    Math.max(...drawColumns(section, shown, plain).map((line) => line.length));
+  const shown = widthOf(all) <= width ? all : kept;
+  const excess = Math.max(0, widthOf(shown) - width);
+  return [paint.bold(section.title), ...drawColumns(shortened(section, excess), shown, paint)].join("\n");
+}
+
+/** The first column, narrower by `excess`. */
+function shortened(section: Section, excess: number): Section {
+  if (excess === 0) return section;
+  const room = Math.max(...section.rows.map(([label]) => label.length)) - excess;
+  const rows = section.rows.map(([label, ...rest]) => [
+    label.length > room ? `${label.slice(0, room - 1)}…` : label,
+    ...rest,
+  ]);
+  return { ...section, rows };
+}
+
+const plain = pico.createColors(false);
+
+function drawColumns({ columns, rows, total }: Section, shown: readonly number[], paint: Paint): string[] {
+  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
+  const rest = { "bottom-left": "", "bottom-right": "", left: "  ", "left-mid": "", mid: "", "mid-mid": "" };
+  const table = new Table({
+    head: shown.map((i) => columns[i].name && paint.dim(columns[i].name)),
+    chars: { ...none, ...rest, right: "", "right-mid": "", middle: "  " },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colAligns: shown.map((i) => columns[i].align),
+  });
+  rows.forEach((row, r) => table.push(shown.map((i) => (r === total ? paint.bold(row[i]) : row[i]))));
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+}
+
+/** What a reader must know, below the tables. */
+export function drawNotes(notes: readonly string[], width: number, paint: Paint): string {
+  return [paint.bold("Notes"), ...notes.map((note) => `  ${paint.dim(wrap(note, width - 2, "  "))}`)].join(
+    "\n",
+  );
+}
