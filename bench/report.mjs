@@ -1,39 +1,44 @@
 import { cpus } from "node:os";
 
-const gflops = (flops, milliseconds) => (flops / milliseconds / 1e6).toFixed(1);
+const rate = ({ kind, work }, ms) => (kind === "product" ? work / ms / 1e6 : (ms * 1e6) / work);
 
-/** The results as Markdown. The first peer is the one the ratios are about; losses are marked. */
-export function markdown(peers, results, { rounds, date }) {
-  const [subject, ...others] = peers;
-  const lines = [
-    "# Benchmark: float32 matrix product, one thread",
+/** What the first lines of the file say. */
+export function introduction(date) {
+  return [
+    "# Benchmark: WebAssembly engines",
     "",
-    `- Machine: ${cpus()[0].model.trim()}, ${cpus().length} logical cores, ${process.platform} ${process.arch}`,
-    `- Node ${process.versions.node} (V8 ${process.versions.v8}), ${date}`,
-    `- Peers: ${peers.map((peer) => peer.name).join(" against ")}`,
-    `- Square matrices n×n, uniform random, full rank. Each call takes ordinary typed arrays and returns a new one:`,
-    `  copies in and out are included. Peers interleaved in one process, medians of ${rounds} rounds;`,
-    `  a round in which the process lost the processor to others is repeated.`,
-    "- GFLOP/s = 2·n³ / time. A ratio above 1 means Lintel is faster; losses are bold.",
+    `- Machine: ${cpus()[0].model.trim()}, ${cpus().length} logical cores, ${process.platform} ${process.arch}; ${date}`,
+    "- Each call starts from the library's own tensors and ends with new elements in JavaScript's memory: copies out of",
+    "  WebAssembly count for all, copies in for those that hold tensors outside it (Lintel, onnxruntime-web).",
+    "- Products in GFLOP/s = 2·m·n·k / time, more is better; maps of 32,768 × 512 elements in ns an element, less is",
+    "  better. A process per peer, one measured at a time, interleaved; medians; a sample in which the process lost",
+    "  the processor to others is repeated.",
+    "- The ratio is Lintel's speed over the fastest peer's: above 1 Lintel is faster, losses are bold. A dash is a case",
+    "  that the peer does not offer.",
     "- `npm run bench` writes this file.",
     "",
   ];
-  for (const layout of new Set(results.map((result) => result.testCase.name))) {
-    const header = ["n", ...peers.flatMap(({ name }) => [`${name}, ms`, "GFLOP/s"])];
-    for (const other of others) header.push(`Lintel / ${other.name.split(" ")[0]}`);
-    lines.push(`## ${layout}`, "", `| ${header.join(" | ")} |`, `|${header.map(() => "---:").join("|")}|`);
-    for (const { testCase, times } of results.filter((result) => result.testCase.name === layout)) {
-      const cells = [testCase.edge, ...times.flatMap((ms) => [ms.toFixed(3), gflops(testCase.flops, ms)])];
-      for (const ms of times.slice(1)) {
-        const ratio = ms / times[0];
-        cells.push(ratio < 1 ? `**${ratio.toFixed(2)}×**` : `${ratio.toFixed(2)}×`);
-      }
-      lines.push(`| ${cells.join(" | ")} |`);
-    }
-    lines.push("");
+}
+
+/** One table: a case per line, a peer per column. The first peer is Lintel. */
+export function section(title, peers, results) {
+  const lines = [
+    `## ${title}`,
+    "",
+    `${peers.map(({ name }) => name).join(" · ")} · Node ${peers[0].version}`,
+    "",
+  ];
+  const header = ["case", ...peers.map(({ label }) => label), "Lintel / best"];
+  lines.push(`| ${header.join(" | ")} |`, `| --- |${" ---: |".repeat(header.length - 1)}`);
+  const lost = [];
+  for (const { testCase, times } of results) {
+    const digits = testCase.kind === "product" ? 1 : 2;
+    const cells = times.map((ms) => (ms === undefined ? "–" : rate(testCase, ms).toFixed(digits)));
+    const others = times.slice(1).filter((ms) => ms !== undefined);
+    const ratio = Math.min(...others) / times[0];
+    const shown = others.length === 0 ? "–" : `${ratio.toFixed(2)}×`;
+    if (ratio < 1) lost.push(testCase.title);
+    lines.push(`| ${testCase.title} | ${cells.join(" | ")} | ${ratio < 1 ? `**${shown}**` : shown} |`);
   }
-  const losses = results.filter(({ times }) => times.slice(1).some((ms) => ms < times[0]));
-  const named = losses.map(({ testCase }) => `${testCase.name} at ${testCase.edge}`).join(", ");
-  lines.push(losses.length === 0 ? `${subject.name} lost no case.` : `Lost: ${named}.`, "");
-  return lines.join("\n");
+  return [...lines, "", lost.length === 0 ? "Lintel lost no case." : `Lost: ${lost.join("; ")}.`, ""];
 }

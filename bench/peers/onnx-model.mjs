@@ -1,4 +1,4 @@
-// A one-node ONNX model, written as protobuf by hand (onnx.proto3, IR version 8, operator set 13).
+// A one-node ONNX model, written as protobuf by hand (onnx.proto3, IR version 9, operator set 20: the first with Gelu).
 
 function varint(value) {
   const bytes = [];
@@ -21,26 +21,36 @@ function message(field, ...parts) {
 const dataTypes = { float32: 1, float64: 11 };
 const INT_ATTRIBUTE = 2;
 
-/** ValueInfoProto: a matrix [edge, edge]. */
-function matrix(field, name, edge, dtype) {
-  const dim = message(1, number(1, edge));
-  const tensor = message(1, number(1, dataTypes[dtype]), message(2, dim, dim));
+/** ValueInfoProto: a tensor of a fixed shape. */
+function valueInfo(field, name, shape, dtype) {
+  const dims = shape.flatMap((size) => message(1, number(1, size)));
+  const tensor = message(1, number(1, dataTypes[dtype]), message(2, dims));
   return message(field, message(1, name), message(2, tensor));
 }
 
+function model(node, ...values) {
+  const graph = message(7, message(1, ...node), message(2, "graph"), ...values);
+  const operatorSet = message(8, message(1, ""), number(2, 20));
+  return Uint8Array.from([...number(1, 9), ...operatorSet, ...graph]);
+}
+
 /** The bytes of c = a·b (MatMul), or of c = a·bᵀ (Gemm with transB = 1). */
-export function productModel(edge, transposeB, dtype = "float32") {
-  const transB = message(5, message(1, "transB"), number(3, 1), number(20, INT_ATTRIBUTE));
-  const node = message(
-    1,
+export function productModel({ dtype = "float32", transposeB = false }, aShape, bShape, cShape) {
+  const node = [
     message(1, "a"),
     message(1, "b"),
     message(2, "c"),
     message(4, transposeB ? "Gemm" : "MatMul"),
-    transposeB ? transB : [],
-  );
-  const inputs = [...matrix(11, "a", edge, dtype), ...matrix(11, "b", edge, dtype)];
-  const graph = message(7, node, message(2, "product"), inputs, matrix(12, "c", edge, dtype));
-  const operatorSet = message(8, message(1, ""), number(2, 13));
-  return Uint8Array.from([...number(1, 8), ...operatorSet, ...graph]);
+  ];
+  if (transposeB) node.push(message(5, message(1, "transB"), number(3, 1), number(20, INT_ATTRIBUTE)));
+  const inputs = [valueInfo(11, "a", aShape, dtype), valueInfo(11, "b", bShape, dtype)];
+  return model(node, ...inputs, valueInfo(12, "c", cShape, dtype));
+}
+
+const mapOps = { exp: "Exp", gelu: "Gelu", softmax: "Softmax" };
+
+/** The bytes of c = op(a); softmax is over the last axis. */
+export function mapModel(op, shape) {
+  const node = [message(1, "a"), message(2, "c"), message(4, mapOps[op])];
+  return model(node, valueInfo(11, "a", shape, "float32"), valueInfo(12, "c", shape, "float32"));
 }

@@ -2,7 +2,7 @@ import { LintelError } from "../base/errors.js";
 
 /** The part of WebAssembly.Memory that the arena needs. */
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
@@ -19,9 +19,9 @@ export class Arena {
   limit = 64 * 2 ** 20;
   /** First byte after the module's static data. */
   readonly start: number;
-  f32: Float32Array<ArrayBuffer>;
-  f64: Float64Array<ArrayBuffer>;
-  u16: Uint16Array<ArrayBuffer>;
+  f32: Float32Array;
+  f64: Float64Array;
+  u16: Uint16Array;
   readonly #memory: WasmMemory;
 
   constructor(memory: WasmMemory, start: number) {

@@ -1,5 +1,7 @@
 import { ShapeError } from "../base/errors.js";
 import { requireKernels } from "./module.js";
+import { MANY_ELEMENTS, streamTogether } from "./stream.js";
+import { threadPool } from "./threads.js";
 
 /** The float32 maps that run in WASM. "gelu" is exact (erf); "geluTanh" is its tanh approximation. */
 export type Float32Map =
@@ -16,6 +18,19 @@ export function mapFloat32(name: Float32Map, input: Float32Array, output: Float3
       shapes: [[input.length], [output.length]],
     });
   }
+  const pool = input.length >= MANY_ELEMENTS ? threadPool() : undefined;
+  if (pool === undefined) return mapAlone(name, input, output);
+  streamTogether(pool, {
+    input,
+    output,
+    piece: CHUNK_BYTES / 4,
+    vectors: [],
+    call: (at, count) => ({ kernel: `${name}F32`, parameters: [at, count] }),
+    rest: (first) => mapAlone(name, input.subarray(first), output.subarray(first)),
+  });
+}
+
+function mapAlone(name: Float32Map, input: Float32Array, output: Float32Array): void {
   const { arena, exports } = requireKernels();
   const kernel = exports[`${name}F32`];
   const chunk = Math.max(4, Math.floor(Math.min(CHUNK_BYTES, arena.limit) / 16) * 4);

@@ -1,4 +1,4 @@
-// What assembly/index.ts exports, as TypeScript sees it. Addresses are bytes, strides are elements.
+// What assembly/index.ts exports, as TypeScript sees it. Addresses are bytes, strides are elements; a bias of 0 is none.
 
 type GemmKernel = (
   count: number,
@@ -15,6 +15,32 @@ type GemmKernel = (
   bCol: number,
   c: number,
   accumulate: boolean,
+  bias: number,
+  scratch: number,
+) => void;
+
+type PackSlabs = (
+  k: number,
+  cols: number,
+  b: number,
+  bRow: number,
+  bCol: number,
+  packed: number,
+  width: number,
+  first: number,
+) => void;
+
+type GemmPackedKernel = (
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  aRow: number,
+  aCol: number,
+  packed: number,
+  c: number,
+  accumulate: boolean,
+  bias: number,
   scratch: number,
 ) => void;
 
@@ -43,6 +69,12 @@ export interface KernelExports {
   readonly gemmScratchF64: ScratchSize;
   readonly gemmF32: GemmKernel;
   readonly gemmF64: GemmKernel;
+  gemmPackedScratchF32(m: number, k: number): number;
+  gemmPackedScratchF64(m: number, k: number): number;
+  readonly packSlabsF32: PackSlabs;
+  readonly packSlabsF64: PackSlabs;
+  readonly gemmPackedF32: GemmPackedKernel;
+  readonly gemmPackedF64: GemmPackedKernel;
   readonly gemvRowsF32: GemvKernel;
   readonly gemvRowsF64: GemvKernel;
   readonly gemvColumnsF32: GemvKernel;

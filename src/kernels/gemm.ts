@@ -1,10 +1,12 @@
-import { DTypeError } from "../base/errors.js";
+import { DTypeError, ShapeError } from "../base/errors.js";
 import { gemv } from "./gemv.js";
 import { requireKernels } from "./module.js";
 import { multiply, restride, type Product } from "./multiply.js";
 import { checkBounds, type Elements, type Operand } from "./operand.js";
+import { threadPool } from "./threads.js";
+import { multiplyTogether } from "./together.js";
 
-/** C[m, n] = A[m, k]·B[k, n]; with `accumulate`, C += A·B. */
+/** C[m, n] = A[m, k]·B[k, n] + bias; with `accumulate`, C += A·B + bias. */
 export interface GemmCall {
   readonly m: number;
   readonly n: number;
@@ -14,6 +16,8 @@ export interface GemmCall {
   /** The result's storage decides the arithmetic: float32 or float64. Must not overlap `a` or `b`. */
   readonly c: Operand<Float32Array> | Operand<Float64Array>;
   readonly accumulate?: boolean;
+  /** n elements that are added to every row of C, while it is in the cache. */
+  readonly bias?: Float32Array | Float64Array | undefined;
 }
 
 /** One product per batch; slice g of an operand starts at its `offset` + `…Offsets[g]`. */
@@ -72,6 +76,7 @@ function batched(
       b: restride(b, b.offset + bOffsets[first], bBatch, b.rowStride, b.colStride),
       c: restride(c, c.offset + cOffsets[first], cBatch, c.rowStride, c.colStride),
       accumulate: call.accumulate ?? false,
+      bias: call.bias,
     };
     check(product);
     run(fold(product));
@@ -84,7 +89,13 @@ function checkHalf({ data, half }: Operand, result: Elements): void {
   throw new DTypeError(`A ${half} operand is a Uint16Array of bits and needs a Float32Array result.`);
 }
 
-function check({ counts: { batch, m, n, k }, a, b, c }: Product): void {
+function check({ counts: { batch, m, n, k }, a, b, c, bias }: Product): void {
+  if (bias !== undefined && bias.length !== n) {
+    throw new ShapeError(`gemm: bias has ${bias.length} elements, not ${n}.`, {
+      op: "gemm",
+      shapes: [[bias.length]],
+    });
+  }
   checkBounds("c", c.data, c.offset, [batch, m, n], [c.batchStride, c.rowStride, c.colStride]);
   if (k === 0) return;
   checkBounds("a", a.data, a.offset, [batch, m, k], [a.batchStride, a.rowStride, a.colStride]);
@@ -93,7 +104,7 @@ function check({ counts: { batch, m, n, k }, a, b, c }: Product): void {
 
 /** A batch that shares B is a taller A; a batch of columns that shares A is a wider B. */
 function fold(product: Product): Product {
-  const { a, b, c, accumulate } = product;
+  const { a, b, c, accumulate, bias } = product;
   const { batch, m, n, k } = product.counts;
   if (batch === 1) return product;
   if (b.batchStride === 0) {
@@ -103,10 +114,10 @@ function fold(product: Product): Product {
       const counts = { batch: 1, m: m * batch, n, k };
       const tallA = restride(a, a.offset, 0, aRow, a.colStride);
       const tallC = restride(c, c.offset, 0, cRow, c.colStride);
-      return { counts, a: tallA, b, c: tallC, accumulate };
+      return { counts, a: tallA, b, c: tallC, accumulate, bias };
     }
   }
-  if (a.batchStride === 0) {
+  if (a.batchStride === 0 && bias === undefined) {
     const bCol = n === 1 ? b.batchStride : b.colStride;
     const cCol = n === 1 ? c.batchStride : c.colStride;
     if (b.batchStride === n * bCol && c.batchStride === n * cCol) {
@@ -122,10 +133,29 @@ function fold(product: Product): Product {
 /** Matrix elements from which a batch of matrix-vector products is better off one at a time. */
 const LONG_VECTOR_PRODUCT = 4096;
 
+/** Multiply-adds from which other threads are worth waking. */
+const MANY_THREADS = 2 ** 22;
+
 function run(product: Product): void {
   const { batch, m, n, k } = product.counts;
   const kernels = requireKernels();
   const size = k * Math.max(m, n);
-  if ((m === 1 || n === 1) && k > 0 && (batch === 1 || size >= LONG_VECTOR_PRODUCT)) gemv(kernels, product);
-  else multiply(kernels, product);
+  if (k === 0 && product.bias !== undefined) return addBias(product);
+  if ((m === 1 || n === 1) && k > 0 && (batch === 1 || size >= LONG_VECTOR_PRODUCT)) {
+    if (product.bias === undefined) return gemv(kernels, product);
+    addBias(product);
+    return gemv(kernels, { ...product, accumulate: true, bias: undefined });
+  }
+  const threads = batch * m * n * k >= MANY_THREADS ? threadPool() : undefined;
+  if (threads === undefined || !multiplyTogether(threads, kernels, product)) multiply(kernels, product);
+}
+
+/** C = bias, or C += bias: what a product with one row or column, or without depth, starts from. */
+function addBias({ counts: { batch, m, n }, c, bias, accumulate }: Product): void {
+  for (let g = 0; g < batch; g++) {
+    for (let i = 0; i < m; i++) {
+      let at = c.offset + g * c.batchStride + i * c.rowStride;
+      for (let j = 0; j < n; j++, at += c.colStride) c.data[at] = bias![j] + (accumulate ? c.data[at] : 0);
+    }
+  }
 }

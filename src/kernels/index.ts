@@ -10,3 +10,4 @@ export {
   type NormalizedRows,
   type Rows,
 } from "./rows.js";
+export { engineStatus, selectThreads, whenThreadsReady, type EngineStatus } from "./threads.js";

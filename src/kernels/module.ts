@@ -1,6 +1,6 @@
 import { ConfigError } from "../base/errors.js";
-import { binary as plainBinary } from "./generated/simd.js";
-import { binary as relaxedBinary } from "./generated/relaxed.js";
+import * as plain from "./generated/simd.js";
+import * as relaxed from "./generated/relaxed.js";
 import { Arena, type WasmMemory } from "./arena.js";
 import type { KernelExports } from "./exports.js";
 
@@ -14,12 +14,18 @@ export interface Kernels {
   readonly arena: Arena;
 }
 
+/** Kernels in memory that other threads can share: they instantiate the same module over it. */
+export interface SharedKernels extends Kernels {
+  readonly module: object;
+  readonly memory: WasmMemory;
+}
+
 // The part of the WebAssembly API used here; the package compiles without the DOM's types.
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
-  Memory: new (descriptor: { initial: number }) => WasmMemory;
+  Memory: new (descriptor: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
 }
 
 const host = globalThis as {
@@ -34,15 +40,26 @@ function decode(base64: string): Uint8Array {
   return bytes;
 }
 
-function instantiate(build: WasmBuild): Kernels | undefined {
+/** Pages of 64 KiB: all that the modules may address, and what suffices where drivers keep to the arena's limit. */
+const MOST_PAGES = 65536;
+const MOST_SHARED_PAGES = 2048;
+
+function instantiate(build: WasmBuild, shared: boolean): SharedKernels | undefined {
   const api = host.WebAssembly;
   if (api === undefined) return undefined;
-  const bytes = decode(build === "relaxed" ? relaxedBinary : plainBinary);
+  const { binary, memoryFlags } = build === "relaxed" ? relaxed : plain;
+  const bytes = decode(binary);
+  if (shared) bytes[memoryFlags] = 3; // all that the build for shared memory differs in
   if (!api.validate(bytes)) return undefined;
-  const memory = new api.Memory({ initial: 1 });
-  const instance = new api.Instance(new api.Module(bytes), { env: { memory } });
-  const { exports } = instance;
-  return { build, exports, arena: new Arena(memory, exports.arenaStart()) };
+  const memory = new api.Memory({ initial: 1, maximum: shared ? MOST_SHARED_PAGES : MOST_PAGES, shared });
+  const module = new api.Module(bytes);
+  const { exports } = new api.Instance(module, { env: { memory } });
+  return { build, exports, arena: new Arena(memory, exports.arenaStart()), module, memory };
+}
+
+/** Fresh kernels over shared memory of their own. Throws where shared memory is not to be had. */
+export function instantiateShared(build: WasmBuild): SharedKernels | undefined {
+  return instantiate(build, true);
 }
 
 type Choice = WasmBuild | "auto" | "off";
@@ -66,7 +83,7 @@ const loaded = new Map<WasmBuild, Kernels | undefined>();
 let choice: Choice | undefined;
 
 function load(build: WasmBuild): Kernels | undefined {
-  if (!loaded.has(build)) loaded.set(build, instantiate(build));
+  if (!loaded.has(build)) loaded.set(build, instantiate(build, false));
   return loaded.get(build);
 }
 

@@ -20,7 +20,7 @@ export function restride<D extends Elements>(
 }
 
 /** Slices, rows and columns of C, and the depth of the sums. */
-interface Counts {
+export interface Counts {
   readonly batch: number;
   readonly m: number;
   readonly n: number;
@@ -34,6 +34,8 @@ export interface Product {
   readonly b: BatchedOperand;
   readonly c: BatchedOperand & { readonly data: Float32Array | Float64Array };
   readonly accumulate: boolean;
+  /** Added to every row of C, n elements. */
+  readonly bias?: Float32Array | Float64Array | undefined;
 }
 
 /** Bytes of small slices that are staged together: about one core's share of L2. */
@@ -51,16 +53,22 @@ interface Block extends Counts {
   readonly p: number;
 }
 
-function stridesOf(operand: BatchedOperand): Triple {
+export function stridesOf(operand: BatchedOperand): Triple {
   return [operand.batchStride, operand.rowStride, operand.colStride];
 }
 
-function start(operand: BatchedOperand, g: number, row: number, col: number): number {
+export function start(operand: BatchedOperand, g: number, row: number, col: number): number {
   return operand.offset + g * operand.batchStride + row * operand.rowStride + col * operand.colStride;
 }
 
 /** Stages one block of A and B, multiplies into the dense C at the arena's start. */
-function multiplyBlock(kernels: Kernels, product: Product, block: Block, add: boolean): void {
+function multiplyBlock(
+  kernels: Kernels,
+  product: Product,
+  block: Block,
+  add: boolean,
+  bias: Product["bias"],
+): void {
   const { arena, exports } = kernels;
   const { a, b, c } = product;
   const { batch, m, n, k } = block;
@@ -72,7 +80,8 @@ function multiplyBlock(kernels: Kernels, product: Product, block: Block, add: bo
   const single = width === 4;
   const aAt = arena.start + align(batch * m * n * width);
   const bAt = aAt + align(aPlan.length * width);
-  const scratch = bAt + align(bPlan.length * width);
+  const biasAt = bias === undefined ? 0 : bAt + align(bPlan.length * width);
+  const scratch = bAt + align(bPlan.length * width) + (bias === undefined ? 0 : align(n * width));
   const scratchBytes = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);
   arena.reserve(scratch - arena.start + scratchBytes);
   const aFirst = stage(
@@ -95,10 +104,16 @@ function multiplyBlock(kernels: Kernels, product: Product, block: Block, add: bo
     bAt,
     width,
   );
+  if (bias !== undefined) {
+    (single ? arena.f32 : arena.f64).set(bias.subarray(block.j, block.j + n), biasAt / width);
+  }
   const kernel = single ? exports.gemmF32 : exports.gemmF64;
   const [aBatch, aRow, aCol] = aPlan.strides;
   const [bBatch, bRow, bCol] = bPlan.strides;
-  kernel(batch, m, n, k, aFirst, aBatch, aRow, aCol, bFirst, bBatch, bRow, bCol, arena.start, add, scratch);
+  // prettier-ignore
+  kernel(
+    batch, m, n, k, aFirst, aBatch, aRow, aCol, bFirst, bBatch, bRow, bCol, arena.start, add, biasAt, scratch,
+  );
 }
 
 /** Arena bytes of one slice; staged operands count twice because they may carry gaps along. */
@@ -107,7 +122,7 @@ function sliceBytes({ m, n, k }: Counts, width: number): number {
 }
 
 /** Pieces of a thin product's large operand, cut across its larger stride so that each is contiguous. */
-function cutThin({ counts, a, b }: Product, width: number): Counts | undefined {
+export function cutThin({ counts, a, b }: Product, width: number): Counts | undefined {
   const { m, n, k } = counts;
   const long = Math.max(m, n);
   if (Math.min(m, n) > THIN || k * long * width <= THIN_BYTES) return undefined;
@@ -124,7 +139,7 @@ function chooseBlock(kernels: Kernels, product: Product): Counts {
   const { arena, exports } = kernels;
   const single = product.c.data instanceof Float32Array;
   const width = single ? 4 : 8;
-  const limit = arena.limit - 512;
+  const limit = arena.limit - 576 - (product.bias === undefined ? 0 : n * width);
   const slice = sliceBytes(product.counts, width);
   const scratch = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);
   const thin = batch === 1 ? cutThin(product, width) : undefined;
@@ -140,7 +155,16 @@ function chooseBlock(kernels: Kernels, product: Product): Counts {
   const rows = even(m, edge);
   const columns = even(n, edge);
   const depth = Math.max(edge, Math.floor((cells / 2 - rows * columns) / (3 * (rows + columns))));
-  return { batch: 1, m: rows, n: columns, k: even(k, depth) };
+  return { batch: 1, m: rows, n: columns, k: cutDepth(k, depth) };
+}
+
+/** Elements of a sum that the kernel adds up before it adds to C: `KC` in assembly/gemm.ts. */
+const SLAB = 256;
+
+/** Cuts between slabs where possible, so that the order of additions is the same as without a cut. */
+function cutDepth(k: number, most: number): number {
+  if (most < SLAB) return even(k, most);
+  return Math.min(k, Math.ceil(even(k, most - (most % SLAB)) / SLAB) * SLAB);
 }
 
 /** The length of the pieces when `total` is cut into equal pieces of at most `most`. */
@@ -151,7 +175,7 @@ function even(total: number, most: number): number {
 /** Computes a product block by block within the arena's limit. */
 export function multiply(kernels: Kernels, product: Product): void {
   const { batch, m, n, k } = product.counts;
-  const { c, accumulate } = product;
+  const { c, accumulate, bias } = product;
   const { arena } = kernels;
   const size = chooseBlock(kernels, product);
   const cStrides = stridesOf(c);
@@ -173,7 +197,8 @@ export function multiply(kernels: Kernels, product: Product): void {
         for (let p = 0; p < k; p += size.k) {
           const depth = Math.min(size.k, k - p);
           const block = { g, i, j, p, batch: counts[0], m: counts[1], n: counts[2], k: depth };
-          multiplyBlock(kernels, product, block, accumulate || p > 0);
+          const last = p + depth === k ? bias : undefined;
+          multiplyBlock(kernels, product, block, accumulate || p > 0, last);
         }
         copyDense(dense(), at, c.data, cStart, counts, cStrides, "out");
       }

@@ -1,6 +1,9 @@
 import { ShapeError } from "../base/errors.js";
 import { align } from "./arena.js";
-import { requireKernels, type Kernels } from "./module.js";
+import { requireKernels } from "./module.js";
+import type { Call } from "./pool.js";
+import { MANY_ELEMENTS, streamTogether } from "./stream.js";
+import { threadPool } from "./threads.js";
 
 /** Contiguous float32 rows; `output` may be `input`. */
 export interface Rows {
@@ -20,7 +23,8 @@ export interface NormalizedRows extends Rows {
 /** Bytes of rows that are staged together; a single row may exceed it and is never cut. */
 const CHUNK_BYTES = 2 ** 18;
 
-type RowKernel = (kernels: Kernels, at: number, rows: number) => void;
+/** The kernel for `rows` rows at byte address `at`; `vectors` are the addresses of its vectors, 0 for a missing one. */
+type RowCall = (at: number, rows: number, vectors: readonly number[]) => Call;
 
 function checkLength(op: string, name: string, actual: number, expected: number): void {
   if (actual === expected) return;
@@ -30,10 +34,12 @@ function checkLength(op: string, name: string, actual: number, expected: number)
 function forEachChunk(
   op: string,
   { input, output, columns }: Rows,
-  vectors: Float32Array[],
-  kernel: RowKernel,
-) {
+  given: readonly (Float32Array | undefined)[],
+  call: RowCall,
+): void {
   checkLength(op, "output", output.length, input.length);
+  for (const vector of given)
+    if (vector !== undefined) checkLength(op, "weight or bias", vector.length, columns);
   if (input.length === 0) return;
   const rows = input.length / columns;
   if (!Number.isInteger(rows)) {
@@ -42,8 +48,40 @@ function forEachChunk(
       shapes: [[input.length], [columns]],
     });
   }
-  const kernels = requireKernels();
-  const { arena } = kernels;
+  const vectors = given.filter((vector) => vector !== undefined);
+  const stride = align(columns * 4);
+  const addresses = (start: number) => {
+    let next = start;
+    return given.map((vector) => (vector === undefined ? 0 : (next += stride) - stride));
+  };
+  const alone = (first: number): void =>
+    runAlone(input.subarray(first), output.subarray(first), columns, vectors, (start, at, count) =>
+      call(at, count, addresses(start)),
+    );
+  const pool = input.length >= MANY_ELEMENTS ? threadPool() : undefined;
+  if (pool === undefined) return alone(0);
+  const piece = Math.max(1, Math.floor(CHUNK_BYTES / 2 / (columns * 4))) * columns;
+  const at = addresses(pool.kernels.arena.start);
+  const done = streamTogether(pool, {
+    input,
+    output,
+    piece,
+    vectors,
+    call: (from, count) => call(from, count / columns, at),
+    rest: alone,
+  });
+  if (!done) alone(0);
+}
+
+function runAlone(
+  input: Float32Array,
+  output: Float32Array,
+  columns: number,
+  vectors: readonly Float32Array[],
+  call: (start: number, at: number, rows: number) => Call,
+): void {
+  const { arena, exports } = requireKernels();
+  const rows = input.length / columns;
   const vectorBytes = align(columns * 4);
   const header = vectors.length * vectorBytes;
   const together = Math.max(1, Math.floor((Math.min(CHUNK_BYTES, arena.limit) - header) / (columns * 4)));
@@ -54,47 +92,42 @@ function forEachChunk(
   for (let i = 0; i < rows; i += together) {
     const count = Math.min(together, rows - i);
     f32.set(input.subarray(i * columns, (i + count) * columns), at / 4);
-    kernel(kernels, at, count);
+    const { kernel, parameters } = call(arena.start, at, count);
+    (exports[kernel] as (...parameters: readonly number[]) => void)(...parameters);
     output.set(f32.subarray(at / 4, at / 4 + count * columns), i * columns);
   }
 }
 
 /** Softmax of each row: e^(x − max) / Σ. A row of −∞ alone gives NaN. Throws ShapeError. */
-export function softmaxRows(rows: Rows): void {
-  forEachChunk("softmax", rows, [], ({ exports }, at, count) => exports.softmaxF32(at, count, rows.columns));
+export function softmaxRows(call: Rows): void {
+  forEachChunk("softmax", call, [], (at, rows) => ({
+    kernel: "softmaxF32",
+    parameters: [at, rows, call.columns],
+  }));
 }
 
 /** ln softmax of each row: x − max − ln Σ e^(x − max). Throws ShapeError. */
-export function logSoftmaxRows(rows: Rows): void {
-  forEachChunk("logSoftmax", rows, [], ({ exports }, at, count) =>
-    exports.logSoftmaxF32(at, count, rows.columns),
-  );
+export function logSoftmaxRows(call: Rows): void {
+  forEachChunk("logSoftmax", call, [], (at, rows) => ({
+    kernel: "logSoftmaxF32",
+    parameters: [at, rows, call.columns],
+  }));
 }
 
 /** Layer normalisation of each row (Ba, Kiros, Hinton 2016), biased variance. Throws ShapeError. */
 export function layerNormRows(call: NormalizedRows): void {
   const { columns, weight, bias, epsilon } = call;
-  const vectors: Float32Array[] = [];
-  const place = (name: string, vector: Float32Array | undefined): number => {
-    if (vector === undefined) return -1;
-    checkLength("layerNorm", name, vector.length, columns);
-    return vectors.push(vector) - 1;
-  };
-  const weightSlot = place("weight", weight);
-  const biasSlot = place("bias", bias);
-  const stride = align(columns * 4);
-  forEachChunk("layerNorm", call, vectors, ({ exports, arena }, at, count) => {
-    const address = (slot: number) => (slot < 0 ? 0 : arena.start + slot * stride);
-    exports.layerNormF32(at, count, columns, epsilon, address(weightSlot), address(biasSlot));
-  });
+  forEachChunk("layerNorm", call, [weight, bias], (at, rows, vectors) => ({
+    kernel: "layerNormF32",
+    parameters: [at, rows, columns, epsilon, ...vectors],
+  }));
 }
 
 /** Root-mean-square normalisation of each row (Zhang, Sennrich 2019). Throws ShapeError. */
 export function rmsNormRows(call: Omit<NormalizedRows, "bias">): void {
   const { columns, weight, epsilon } = call;
-  if (weight !== undefined) checkLength("rmsNorm", "weight", weight.length, columns);
-  const vectors = weight === undefined ? [] : [weight];
-  forEachChunk("rmsNorm", call, vectors, ({ exports, arena }, at, count) =>
-    exports.rmsNormF32(at, count, columns, epsilon, weight === undefined ? 0 : arena.start),
-  );
+  forEachChunk("rmsNorm", call, [weight], (at, rows, vectors) => ({
+    kernel: "rmsNormF32",
+    parameters: [at, rows, columns, epsilon, ...vectors],
+  }));
 }

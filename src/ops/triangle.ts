@@ -1,4 +1,4 @@
-import { ShapeError } from "../base/errors.js";
+import { ConfigError, ShapeError } from "../base/errors.js";
 import { rowMajorElements } from "../op/copy.js";
 import { defineOp, type Op } from "../op/define.js";
 import { showShape } from "../shape/dim.js";
@@ -7,7 +7,14 @@ import { showShape } from "../shape/dim.js";
 export function defineTriangle(name: string, keeps: (diagonal: number, k: number) => boolean): Op<number> {
   return defineOp<number>({
     name,
-    infer: ([x]) => {
+    infer: ([x], k) => {
+      if (!Number.isInteger(k)) {
+        throw new ConfigError(`${name}: the diagonal must be an integer, got ${k}`, {
+          op: name,
+          key: "k",
+          value: k,
+        });
+      }
       if (x.dims.length >= 2) return [{ dims: x.dims, dtype: x.dtype }];
       throw new ShapeError(`${name}: needs at least 2 axes, got ${showShape(x.dims)}`, {
         op: name,

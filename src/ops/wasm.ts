@@ -84,15 +84,15 @@ export function batchOffsets(sizes: readonly number[], strides: readonly number[
 
 /**
  * y [...batch, m, n] = a [...batch, m, k] · b [...batch, k, n] for floats, in the precision of y; half types
- * accumulate in float32. With `accumulate` y holds what is added. Returns false, before writing, for operands that
- * the engine does not read.
+ * accumulate in float32. `bias` [n] is added to every row. Returns false, before writing, for operands that the
+ * engine does not read.
  */
 export function multiplyMatrices(
   a: Tensor,
   b: Tensor,
   batch: { readonly sizes: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[] },
   y: Tensor,
-  accumulate?: (values: Float32Array | Float64Array) => void,
+  bias?: Float32Array | Float64Array,
 ): void | false {
   const [left, right] = [matrixOperand(a), matrixOperand(b)];
   if (left === undefined || right === undefined || !wasmAvailable()) return false;
@@ -102,7 +102,6 @@ export function multiplyMatrices(
   const aOffsets = batchOffsets(batch.sizes, batch.a);
   const cOffsets = Array.from(aOffsets, (_, i) => i * m * n);
   const multiply = (data: Float32Array | Float64Array): void => {
-    accumulate?.(data);
     gemmBatched({
       m,
       n,
@@ -113,7 +112,7 @@ export function multiplyMatrices(
       aOffsets,
       bOffsets: batchOffsets(batch.sizes, batch.b),
       cOffsets,
-      accumulate: accumulate !== undefined,
+      bias,
     });
   };
   if (y.dtype === "float64") multiply(y.elements as Float64Array);

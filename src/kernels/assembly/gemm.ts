@@ -1,9 +1,12 @@
 // C[m, n] (+)= A[m, k]·B[k, n], blocked as Goto and van de Geijn, "Anatomy of High-Performance Matrix
 // Multiplication" (ACM TOMS 34, 2008): a KC × NC slab of B is packed once, MC × KC blocks of A are packed
 // into L2 and the register tile runs over them. C is row-major and contiguous.
+//
+// Every element of C is the sum of its slabs of KC products, in order, whatever block or thread computes it.
 
 import { MR, NR, tile, putEdge } from "./tile";
 import { packA, packB } from "./pack";
+import { addRow } from "./epilogue";
 
 /** Depth of a slab: one panel of A and one of B stay in L1. */
 const KC: i32 = 256;
@@ -20,6 +23,12 @@ function roundUp(x: i32, step: i32): i32 {
   return ((x + step - 1) / step) * step;
 }
 
+// @ts-ignore: decorator
+@inline
+function packedABytes<T>(m: i32, k: i32): usize {
+  return (<usize>min(roundUp(m, MR), MC) * <usize>min(k, KC) * sizeof<T>() + 63) & ~63;
+}
+
 // Packing B pays only when enough panels of A reuse it, or when its rows are too far apart for the cache.
 // @ts-ignore: decorator
 @inline
@@ -29,25 +38,55 @@ function readsBDirectly<T>(m: i32, n: i32, k: i32, colStride: i32): bool {
 
 /** Bytes of scratch that `gemm<T>` needs. */
 export function gemmScratch<T>(m: i32, n: i32, k: i32): usize {
-  const kc = <usize>min(k, KC) * sizeof<T>();
-  const packedA = <usize>min(roundUp(m, MR), MC) * kc;
-  const packedB = <usize>min(roundUp(n, NR<T>()), NC) * kc;
-  return TILE_BYTES + ((packedA + 63) & ~63) + packedB;
+  const packedB = <usize>min(roundUp(n, NR<T>()), NC) * <usize>min(k, KC) * sizeof<T>();
+  return TILE_BYTES + packedABytes<T>(m, k) + packedB;
+}
+
+/** Bytes of scratch that `gemmPacked<T>` needs. */
+export function gemmPackedScratch<T>(m: i32, k: i32): usize {
+  return TILE_BYTES + packedABytes<T>(m, k);
+}
+
+/** One packed block of A times one slab of B, whose panels lie `bPanel` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function multiplyBlock<T>(
+  mc: i32, nc: i32, kc: i32, aPack: usize, b: usize, bStep: usize, bPanel: usize,
+  c: usize, cStep: usize, add: bool, edge: usize,
+): void {
+  for (let jr = 0; jr < nc; jr += NR<T>()) {
+    let cAt = c + <usize>jr * sizeof<T>();
+    let aFor = aPack;
+    const cols = min(NR<T>(), nc - jr);
+    for (let ir = 0; ir < mc; ir += MR) {
+      const rows = min(MR, mc - ir);
+      if (rows == MR && cols == NR<T>()) {
+        tile<T>(kc, aFor, b, bStep, cAt, cStep, add);
+      } else {
+        tile<T>(kc, aFor, b, bStep, edge, 32, false);
+        putEdge<T>(edge, cAt, cStep, rows, cols, add);
+      }
+      aFor += <usize>kc * (5 * sizeof<T>());
+      cAt += <usize>MR * cStep;
+    }
+    b += bPanel;
+  }
 }
 
 /**
  * `count` products; `aBatch`, `bBatch` and all other strides are in elements. Slice g of C starts g·m·n
- * elements after `c`. Up to 32 bytes past the last element of B may be read (and ignored).
+ * elements after `c`. Up to 32 bytes past the last element of B may be read (and ignored). `bias` is the address
+ * of n elements that are added to every row of C, or 0.
  */
 export function gemm<T>(
   count: i32, m: i32, n: i32, k: i32,
   a: usize, aBatch: i32, aRow: i32, aCol: i32,
   b: usize, bBatch: i32, bRow: i32, bCol: i32,
-  c: usize, accumulate: bool, scratch: usize,
+  c: usize, accumulate: bool, bias: usize, scratch: usize,
 ): void {
   const edge = scratch;
   const aPack = scratch + TILE_BYTES;
-  const bPack = aPack + ((<usize>min(roundUp(m, MR), MC) * <usize>min(k, KC) * sizeof<T>() + 63) & ~63);
+  const bPack = aPack + packedABytes<T>(m, k);
   const direct = readsBDirectly<T>(m, n, k, bCol);
   const reuseB = bBatch == 0 && n <= NC && k <= KC;
   const cStep = <usize>n * sizeof<T>();
@@ -65,33 +104,53 @@ export function gemm<T>(
           bStep = 32;
           bPanel = <usize>kc * 32;
         }
-        const add = accumulate || pc > 0;
         for (let ic = 0; ic < m; ic += MC) {
           const mc = min(MC, m - ic);
+          const cAt = c + <usize>ic * cStep + <usize>jc * sizeof<T>();
           packA<T>(a + <usize>(ic * aRow + pc * aCol) * sizeof<T>(), aRow, aCol, mc, kc, aPack);
-          let bFor = bFrom;
-          for (let jr = 0; jr < nc; jr += NR<T>()) {
-            let cAt = c + <usize>ic * cStep + <usize>(jc + jr) * sizeof<T>();
-            let aFor = aPack;
-            const cols = min(NR<T>(), nc - jr);
-            for (let ir = 0; ir < mc; ir += MR) {
-              const rows = min(MR, mc - ir);
-              if (rows == MR && cols == NR<T>()) {
-                tile<T>(kc, aFor, bFor, bStep, cAt, cStep, add);
-              } else {
-                tile<T>(kc, aFor, bFor, bStep, edge, 32, false);
-                putEdge<T>(edge, cAt, cStep, rows, cols, add);
-              }
-              aFor += <usize>kc * (5 * sizeof<T>());
-              cAt += <usize>MR * cStep;
-            }
-            bFor += bPanel;
-          }
+          multiplyBlock<T>(mc, nc, kc, aPack, bFrom, bStep, bPanel, cAt, cStep, accumulate || pc > 0, edge);
+          if (bias && pc + kc == k) addRow<T>(cAt, cStep, mc, nc, bias + <usize>jc * sizeof<T>());
         }
       }
     }
     a += <usize>aBatch * sizeof<T>();
     b += <usize>bBatch * sizeof<T>();
     c += <usize>m * cStep;
+  }
+}
+
+/**
+ * Packs columns [first, first + cols) of a B with `width` columns, slab behind slab: [k/KC][panels][KC][NR], so that
+ * threads can pack parts of one B and then all read it. `width` and `first` are whole panels.
+ */
+export function packSlabs<T>(
+  k: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, width: i32, first: i32,
+): void {
+  for (let pc = 0; pc < k; pc += KC) {
+    const kc = min(KC, k - pc);
+    const to = packed + (<usize>pc * width + <usize>first * kc) * sizeof<T>();
+    packB<T>(b + <usize>(pc * bRow) * sizeof<T>(), bRow, bCol, kc, cols, to);
+  }
+}
+
+/** C[m, n] (+)= A·B with all of B packed by `packSlabs`; `bias` as for `gemm`. */
+export function gemmPacked<T>(
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, aCol: i32, packed: usize,
+  c: usize, accumulate: bool, bias: usize, scratch: usize,
+): void {
+  const edge = scratch;
+  const aPack = scratch + TILE_BYTES;
+  const width = <usize>roundUp(n, NR<T>());
+  const cStep = <usize>n * sizeof<T>();
+  for (let pc = 0; pc < k; pc += KC) {
+    const kc = min(KC, k - pc);
+    const bFrom = packed + <usize>pc * width * sizeof<T>();
+    for (let ic = 0; ic < m; ic += MC) {
+      const mc = min(MC, m - ic);
+      const cAt = c + <usize>ic * cStep;
+      packA<T>(a + <usize>(ic * aRow + pc * aCol) * sizeof<T>(), aRow, aCol, mc, kc, aPack);
+      multiplyBlock<T>(mc, n, kc, aPack, bFrom, 32, <usize>kc * 32, cAt, cStep, accumulate || pc > 0, edge);
+      if (bias && pc + kc == k) addRow<T>(cAt, cStep, mc, n, bias);
+    }
   }
 }

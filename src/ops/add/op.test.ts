@@ -1,26 +1,11 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
+import { testBinary } from "../../../test/families/elementwise.js";
 import { abstractTensor, randn, tensor, zeros } from "../../tensor/create.js";
 import { add } from "./op.js";
 import type { DType } from "../../tensor/dtype.js";
 
-test("agrees with NumPy", () => {
-  const a = tensor([-7, -2.5, 0, 1, 3.5, NaN, Infinity, -Infinity], { dtype: "float64" });
-  const b = tensor([2, -0.5, 0, 4, 3.5, 1, 2, -Infinity], { dtype: "float64" });
-  // a + b
-  expectClose(add(a, b), [-5, -3, 0, 5, 7, NaN, Infinity, -Infinity]);
-});
-
-test("broadcasts, and costs 1 FLOP per result", () => {
-  const body = () => add(abstractTensor([32, 512, 768]), abstractTensor([768]));
-  expect(body().shape).toEqual([32, 512, 768]);
-  expect(priceOf(body)).toEqual({
-    flops: 32 * 512 * 768,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 768 + 4 * 768,
-    bytesWritten: 4 * 32 * 512 * 768,
-  });
-});
+// a + b
+testBinary(add, [-5, -3, 0, 5, 7, NaN, Infinity, -Infinity]);
 
 test("commutes", () => {
   const [a, b] = [randn([3, 4], { seed: 1 }), randn([4], { seed: 2 })];

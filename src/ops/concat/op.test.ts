@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { priceOf } from "../../../test/golden.js";
+import { priceOf } from "../../../test/expect.js";
 import { abstractTensor, ones, tensor } from "../../tensor/create.js";
 import { concat } from "./op.js";
 import { cast } from "../cast/op.js";

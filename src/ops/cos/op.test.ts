@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { cos } from "./op.js";
 import { neg } from "../neg/op.js";
 
@@ -16,14 +17,7 @@ test("agrees with NumPy", () => {
   );
 });
 
-test("costs 1 FLOP per element", () => {
-  expect(priceOf(() => cos(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(cos);
 
 test("is even", () => {
   const x = randn([50], { seed: 5, dtype: "float64" });

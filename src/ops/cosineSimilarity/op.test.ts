@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, wave } from "../../../test/ops.js";
+import { costFormulas, expectValues, wave } from "../../../test/expect.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { mul } from "../mul/op.js";
 import { cosineSimilarity } from "./op.js";

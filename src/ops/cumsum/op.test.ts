@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
+import { expectClose, priceOf } from "../../../test/expect.js";
 import { abstractTensor, arange, tensor } from "../../tensor/create.js";
 import { cumsum } from "./op.js";
 import { flip } from "../flip/op.js";

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, opsOf, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, expectValues, largestDifference, opsOf, wave } from "../../../test/expect.js";
 import { abstractTensor, arange, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matmul } from "../matmul/op.js";

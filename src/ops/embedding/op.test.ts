@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, wave } from "../../../test/ops.js";
+import { costFormulas, wave } from "../../../test/expect.js";
 import { ShapeError } from "../../base/errors.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { dtypes } from "../../tensor/dtype.js";

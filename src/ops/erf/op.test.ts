@@ -1,35 +1,24 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testUnary } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { erf } from "./op.js";
 import { neg } from "../neg/op.js";
 
-test("agrees with NumPy", () => {
-  const x = tensor([-3, -1.5, -0.5, -0, 0.25, 1, 2.5, 10, Infinity, -Infinity, NaN], { dtype: "float64" });
-  // scipy.special.erf(x)
-  expectClose(erf(x), [
-    -0.9999779095030014,
-    -0.9661051464753108,
-    -0.5204998778130465,
-    -0,
-    0.2763263901682369,
-    0.8427007929497148,
-    0.999593047982555,
-    1,
-    1,
-    -1,
-    NaN,
-  ]);
-});
-
-test("costs 1 FLOP per element", () => {
-  expect(priceOf(() => erf(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+// scipy.special.erf(x)
+testUnary(erf, [
+  -0.9999779095030014,
+  -0.9661051464753108,
+  -0.5204998778130465,
+  -0,
+  0.2763263901682369,
+  0.8427007929497148,
+  0.999593047982555,
+  1,
+  1,
+  -1,
+  NaN,
+]);
 
 test("is odd and keeps small numbers to full relative accuracy", () => {
   const x = randn([50], { seed: 7, dtype: "float64" });

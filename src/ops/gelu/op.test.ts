@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { ConfigError } from "../../base/errors.js";
 import { gelu } from "./op.js";
 import { geluTanh } from "../geluTanh/op.js";
@@ -20,14 +21,7 @@ test("agrees with NumPy", () => {
   );
 });
 
-test("costs 5 FLOPs per element", () => {
-  expect(priceOf(() => gelu(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 5 * 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(gelu, 5);
 
 test("of x minus gelu of −x gives x back", () => {
   const x = randn([50], { seed: 9, dtype: "float64" });

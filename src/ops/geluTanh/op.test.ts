@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { geluTanh } from "./op.js";
 import { abs } from "../abs/op.js";
 import { gelu } from "../gelu/op.js";
@@ -20,14 +21,7 @@ test("agrees with NumPy", () => {
   );
 });
 
-test("costs 9 FLOPs per element", () => {
-  expect(priceOf(() => geluTanh(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 9 * 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(geluTanh, 9);
 
 test("stays within 0.001 of the exact gelu", () => {
   const x = randn([200], { seed: 10 });

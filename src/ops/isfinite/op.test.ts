@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { testUnary } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { isfinite } from "./op.js";
 
-test("agrees with NumPy", () => {
-  const x = tensor([-3, -1.5, -0.5, -0, 0.25, 1, 2.5, 10, Infinity, -Infinity, NaN], { dtype: "float64" });
-  // np.isfinite(x)
-  expectClose(isfinite(x), [true, true, true, true, true, true, true, true, false, false, false]);
-});
-
-test("costs 1 FLOP per element", () => {
-  expect(priceOf(() => isfinite(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 32 * 512 * 3072,
-  });
+// np.isfinite(x)
+testUnary(isfinite, [true, true, true, true, true, true, true, true, false, false, false], {
+  resultBytes: 1,
 });
 
 test("sees no such values in integers", () => {

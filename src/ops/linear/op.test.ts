@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, opsOf, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, expectValues, largestDifference, opsOf, wave } from "../../../test/expect.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { add } from "../add/op.js";
 import { cast } from "../cast/op.js";
@@ -77,6 +76,13 @@ test("sizes that do not meet are named, before anything runs", () => {
   expect(() => linear(abstractTensor([768]), abstractTensor([768]))).toThrow(
     "must have 2 axes, [out, in], got [768]",
   );
+});
+
+test("integers are exact, as in matmul", () => {
+  const x = tensor([2n ** 53n + 1n, 2n]);
+  const weight = tensor([[3n, 1n], [0n, -1n]]); // prettier-ignore
+  expect(linear(x, weight).toArray()).toEqual([3n * 2n ** 53n + 5n, -2]);
+  expect(linear(x, weight, tensor([1n, 7n])).toArray()).toEqual([3n * 2n ** 53n + 6n, 5]);
 });
 
 test("observers see one op", () => {

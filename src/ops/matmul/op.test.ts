@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, expectValues, largestDifference, wave } from "../../../test/expect.js";
 import { abstractTensor, eye, randint, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { cast } from "../cast/op.js";

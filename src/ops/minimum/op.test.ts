@@ -1,25 +1,10 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { testBinary } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { minimum } from "./op.js";
 
-test("agrees with NumPy", () => {
-  const a = tensor([-7, -2.5, 0, 1, 3.5, NaN, Infinity, -Infinity], { dtype: "float64" });
-  const b = tensor([2, -0.5, 0, 4, 3.5, 1, 2, -Infinity], { dtype: "float64" });
-  // np.minimum(a, b)
-  expectClose(minimum(a, b), [-7, -2.5, 0, 1, 3.5, NaN, 2, -Infinity]);
-});
-
-test("broadcasts, and costs 1 FLOP per result", () => {
-  const body = () => minimum(abstractTensor([32, 512, 768]), abstractTensor([768]));
-  expect(body().shape).toEqual([32, 512, 768]);
-  expect(priceOf(body)).toEqual({
-    flops: 32 * 512 * 768,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 768 + 4 * 768,
-    bytesWritten: 4 * 32 * 512 * 768,
-  });
-});
+// np.minimum(a, b)
+testBinary(minimum, [-7, -2.5, 0, 1, 3.5, NaN, 2, -Infinity]);
 
 test("keeps 64-bit integers exact", () => {
   expect(minimum(tensor([2n ** 60n]), tensor([2n ** 60n + 1n])).toArray()).toEqual([2n ** 60n]);

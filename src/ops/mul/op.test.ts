@@ -1,27 +1,12 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { testBinary } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { mul } from "./op.js";
 import { add } from "../add/op.js";
 import { randint } from "../../tensor/create.js";
 
-test("agrees with NumPy", () => {
-  const a = tensor([-7, -2.5, 0, 1, 3.5, NaN, Infinity, -Infinity], { dtype: "float64" });
-  const b = tensor([2, -0.5, 0, 4, 3.5, 1, 2, -Infinity], { dtype: "float64" });
-  // a * b
-  expectClose(mul(a, b), [-14, 1.25, 0, 4, 12.25, NaN, Infinity, Infinity]);
-});
-
-test("broadcasts, and costs 1 FLOP per result", () => {
-  const body = () => mul(abstractTensor([32, 512, 768]), abstractTensor([768]));
-  expect(body().shape).toEqual([32, 512, 768]);
-  expect(priceOf(body)).toEqual({
-    flops: 32 * 512 * 768,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 768 + 4 * 768,
-    bytesWritten: 4 * 32 * 512 * 768,
-  });
-});
+// a * b
+testBinary(mul, [-14, 1.25, 0, 4, 12.25, NaN, Infinity, Infinity]);
 
 test("distributes over add on integers that wrap", () => {
   const [a, b, c] = [11, 12, 13].map((seed) => randint(-(2 ** 31), 2 ** 31, [50], { seed }));

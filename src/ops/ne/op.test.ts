@@ -1,33 +1,12 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { testComparison } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { ne } from "./op.js";
 import { eq } from "../eq/op.js";
 import { logicalNot } from "../logicalNot/op.js";
 
-test("agrees with NumPy", () => {
-  const a = tensor([-7, -2.5, 0, 1, 3.5, NaN, Infinity, -Infinity], { dtype: "float64" });
-  const b = tensor([2, -0.5, 0, 4, 3.5, 1, 2, -Infinity], { dtype: "float64" });
-  // a != b
-  expectClose(ne(a, b), [true, true, false, true, false, true, true, false]);
-});
-
-test("broadcasts, and costs 1 FLOP per result", () => {
-  const body = () => ne(abstractTensor([32, 512, 768]), abstractTensor([768]));
-  expect(body().shape).toEqual([32, 512, 768]);
-  expect(priceOf(body)).toEqual({
-    flops: 32 * 512 * 768,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 768 + 4 * 768,
-    bytesWritten: 32 * 512 * 768,
-  });
-});
-
-test("tells 64-bit integers apart that float64 cannot", () => {
-  expect(ne(tensor([2n ** 60n, 2n ** 60n + 1n]), tensor([2n ** 60n + 1n, 2n ** 60n + 1n])).toArray()).toEqual(
-    [true, false],
-  );
-});
+// a != b
+testComparison(ne, [true, true, false, true, false, true, true, false], [true, false]);
 
 test("is the opposite of eq where nothing is NaN", () => {
   const [a, b] = [tensor([1, 2, 3]), tensor([3, 2, 1])];

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, largestDifference, wave } from "../../../test/expect.js";
 import { abstractTensor, tensor } from "../../tensor/create.js";
 import { matmul } from "../matmul/op.js";
 import { unsqueeze } from "../unsqueeze/op.js";
@@ -13,6 +12,12 @@ test("is a column times a row", () => {
     [3, 4, 5],
     [6, 8, 10],
   ]);
+});
+
+test("of integers is exact and wraps, as mul", () => {
+  const widest = tensor([2 ** 31 - 1], { dtype: "int32" });
+  expect(outer(widest, widest).toArray()).toEqual([[1]]);
+  expect(outer(tensor([2n ** 53n + 1n]), tensor([3n])).toArray()).toEqual([[3n * 2n ** 53n + 3n]]);
 });
 
 test("costs one multiplication per element and no matmul", () => {

@@ -1,20 +1,18 @@
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
-import { mapBinary } from "../../op/loops.js";
 import { outerShape } from "../../shape/contract.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { mul } from "../mul/op.js";
+import { unsqueeze } from "../unsqueeze/op.js";
 
 /** A product without a sum: one multiplication per element, and no matmul FLOPs. */
 export const outerOp = defineOp({
   name: "outer",
   infer: ([a, b]) => [{ dims: outerShape(a.dims, b.dims), dtype: promoteTypes(a.dtype, b.dtype) }],
   cost: ({ outputs: [y] }) => ({ flops: Polynomial.product(...y.dims) }),
-  reference: ([a, b], [y]) => {
-    const column = a.withView({ dims: [...a.dims, 1], strides: [...a.strides, 0] });
-    mapBinary(column, b, y, (p, q) => p * q);
-  },
+  compose: ([a, b]) => [mul(unsqueeze(a, 1), b)],
 });
 
 /**

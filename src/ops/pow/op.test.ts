@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testBroadcasting } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { LintelError } from "../../base/errors.js";
 import { pow } from "./op.js";
 
@@ -11,16 +12,7 @@ test("agrees with NumPy", () => {
   expectClose(pow(a, b), [1024, -8, NaN, 1, 1, 1, 1, 0.5, Infinity], 1e-15);
 });
 
-test("broadcasts, and costs 1 FLOP per result", () => {
-  const body = () => pow(abstractTensor([32, 512, 768]), abstractTensor([768]));
-  expect(body().shape).toEqual([32, 512, 768]);
-  expect(priceOf(body)).toEqual({
-    flops: 32 * 512 * 768,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 768 + 4 * 768,
-    bytesWritten: 4 * 32 * 512 * 768,
-  });
-});
+testBroadcasting(pow);
 
 test("of integers is exact and wraps, as NumPy", () => {
   // np.power(np.array([3, -3, 0, 2], np.int32), np.array([25, 5, 0, 31], np.int32))

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, opsOf, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, largestDifference, opsOf, wave } from "../../../test/expect.js";
 import { abstractTensor, arange } from "../../tensor/create.js";
 import { permute } from "../permute/op.js";
 import { reshape } from "../reshape/op.js";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testBroadcasting } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { remainder } from "./op.js";
 
 test("agrees with NumPy", () => {
@@ -10,16 +11,7 @@ test("agrees with NumPy", () => {
   expectClose(remainder(a, b), [1, 2, -2, -1, 1.5, 0, NaN, NaN, Infinity, -Infinity]);
 });
 
-test("broadcasts, and costs 1 FLOP per result", () => {
-  const body = () => remainder(abstractTensor([32, 512, 768]), abstractTensor([768]));
-  expect(body().shape).toEqual([32, 512, 768]);
-  expect(priceOf(body)).toEqual({
-    flops: 32 * 512 * 768,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 768 + 4 * 768,
-    bytesWritten: 4 * 32 * 512 * 768,
-  });
-});
+testBroadcasting(remainder);
 
 test("has the sign of the divisor, also on integers; by zero it is 0 there, as in NumPy", () => {
   // np.remainder(np.array([7, -7, 7, -7, 5]), np.array([3, 3, -3, -3, 0]))

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { priceOf } from "../../../test/golden.js";
+import { priceOf } from "../../../test/expect.js";
 import { abstractTensor, arange, randn } from "../../tensor/create.js";
 import { slice } from "../slice/op.js";
 import { transpose } from "../transpose/op.js";

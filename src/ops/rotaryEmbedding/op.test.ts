@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, expectValues, largestDifference, wave } from "../../../test/expect.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { concat } from "../concat/op.js";
 import { matmul } from "../matmul/op.js";
@@ -99,5 +98,8 @@ test("odd widths, short shapes and positions that do not fit are errors", () => 
   expect(() => rotaryEmbedding(wave([3, 4]), { positions })).toThrow("positions [2] do not broadcast to [3]");
   expect(() => rotaryEmbedding(wave([3, 4]), { positions: wave([3]) })).toThrow(
     "must be integers, got float64",
+  );
+  expect(() => rotaryEmbedding(wave([3, 4]), { style: "gptj" as "half" })).toThrow(
+    'style must be "half" or "interleaved", got "gptj"',
   );
 });

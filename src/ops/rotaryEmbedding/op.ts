@@ -1,4 +1,4 @@
-import { DTypeError } from "../../base/errors.js";
+import { ConfigError, DTypeError } from "../../base/errors.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -41,7 +41,7 @@ export interface RotaryOptions extends Partial<RotaryFrequencies> {
 
 /**
  * Rotates pairs of elements by position · theta^(−2i/d) (Su et al., "RoFormer", 2021): x [..., n, d] -> [..., n, d].
- * Throws `ShapeError` for an odd d or positions that do not broadcast to [..., n].
+ * Throws `ShapeError` for an odd d or positions that do not broadcast to [..., n], `ConfigError` for another style.
  *
  * @example
  * rotaryEmbedding(q, { theta: 500000, offset: cache.length });
@@ -50,6 +50,10 @@ export function rotaryEmbedding(
   x: Tensor,
   { theta = 10000, scaling, positions, offset = 0, style = "half" }: RotaryOptions = {},
 ): Tensor {
+  if (style !== "half" && style !== "interleaved") {
+    const problem = `rotaryEmbedding: style must be "half" or "interleaved", got ${JSON.stringify(style)}`;
+    throw new ConfigError(problem, { op: "rotaryEmbedding", key: "style", value: style });
+  }
   const inputs = positions === undefined ? [x] : [x, positions];
   return apply(rotaryEmbeddingOp, inputs, { theta, scaling, offset, style });
 }

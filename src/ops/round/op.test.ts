@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { round } from "./op.js";
 
 test("agrees with NumPy", () => {
@@ -24,14 +25,7 @@ test("agrees with NumPy", () => {
   expectClose(round(x), [-2, -2, -0, 0, 2, 2, 2, 0, 4503599627370498, Infinity, NaN]);
 });
 
-test("costs 1 FLOP per element", () => {
-  expect(priceOf(() => round(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(round);
 
 test("takes halves to the even neighbour and keeps the sign of zero", () => {
   expect(Object.is(round(tensor([-0.5])).item(), -0)).toBe(true);

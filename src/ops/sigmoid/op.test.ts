@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { test } from "vitest";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { sigmoid } from "./op.js";
 import { add } from "../add/op.js";
 import { neg } from "../neg/op.js";
@@ -32,14 +33,7 @@ test("agrees with NumPy", () => {
   );
 });
 
-test("costs 4 FLOPs per element", () => {
-  expect(priceOf(() => sigmoid(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 4 * 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(sigmoid, 4);
 
 test("of x and of −x make 1", () => {
   const x = randn([50], { seed: 8, dtype: "float64" });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, tensor } from "../../tensor/create.js";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { tensor } from "../../tensor/create.js";
 import { silu } from "./op.js";
 
 test("agrees with NumPy", () => {
@@ -16,14 +17,7 @@ test("agrees with NumPy", () => {
   );
 });
 
-test("costs 5 FLOPs per element", () => {
-  expect(priceOf(() => silu(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 5 * 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(silu, 5);
 
 test("does not overflow in float32", () => {
   expect(silu(tensor([-3e38, 3e38])).toArray()).toEqual([-0, Math.fround(3e38)]);

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import { expectClose, priceOf } from "../../../test/golden.js";
-import { abstractTensor, randn, tensor } from "../../tensor/create.js";
+import { test } from "vitest";
+import { expectClose } from "../../../test/expect.js";
+import { testUnaryCost } from "../../../test/families/elementwise.js";
+import { randn, tensor } from "../../tensor/create.js";
 import { sin } from "./op.js";
 import { add } from "../add/op.js";
 import { cos } from "../cos/op.js";
@@ -18,14 +19,7 @@ test("agrees with NumPy", () => {
   );
 });
 
-test("costs 1 FLOP per element", () => {
-  expect(priceOf(() => sin(abstractTensor([32, 512, 3072])))).toEqual({
-    flops: 32 * 512 * 3072,
-    matmulFlops: 0,
-    bytesRead: 4 * 32 * 512 * 3072,
-    bytesWritten: 4 * 32 * 512 * 3072,
-  });
-});
+testUnaryCost(sin);
 
 test("squared and cosine squared make 1", () => {
   const x = randn([50], { seed: 5, dtype: "float64" });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { priceOf } from "../../../test/golden.js";
+import { priceOf } from "../../../test/expect.js";
 import { abstractTensor, ones, randn } from "../../tensor/create.js";
 import { squeeze } from "./op.js";
 import { unsqueeze } from "../unsqueeze/op.js";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, wave } from "../../../test/ops.js";
-import { largestDifference } from "../../../test/numeric.js";
+import { costFormulas, expectValues, largestDifference, wave } from "../../../test/expect.js";
 import { abstractTensor } from "../../tensor/create.js";
 import { einsum } from "../einsum/op.js";
 import { transpose } from "../transpose/op.js";

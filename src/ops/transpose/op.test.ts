@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { priceOf } from "../../../test/golden.js";
+import { priceOf } from "../../../test/expect.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { contiguous } from "../contiguous/op.js";
 import { matmul } from "../matmul/op.js";
