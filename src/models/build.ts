@@ -1,4 +1,5 @@
-import type { AttentionMode } from "../nn/attend.js";
+import { ConfigError } from "../base/errors.js";
+import { attentionModes, type AttentionMode } from "../nn/attend.js";
 import { withParameters, type ParameterDevice } from "../nn/parameters.js";
 import type { DType } from "../tensor/dtype.js";
 import type { Family, ModelConfig, RawConfig } from "./config/common.js";
@@ -43,6 +44,10 @@ export function buildModel(
   source: ModelConfig | RawConfig | string | URL,
   { dtype = "float32", device = "cpu", attention, seed = 0 }: BuildOptions = {},
 ): Model {
+  if (attention !== undefined && !attentionModes.includes(attention)) {
+    const problem = `attention is ${attentionModes.join(" or ")}, not ${JSON.stringify(attention)}`;
+    throw new ConfigError(problem, { key: "attention", value: attention });
+  }
   const config = loadConfig(source);
   const build = families[config.family] as Build<Family>;
   return withParameters({ dtype, device, seed }, () => build(config as never, { attention }));

@@ -13,7 +13,8 @@ import type { Tensor } from "../tensor/tensor.js";
 import { visibleKeys, type Visibility } from "./mask.js";
 
 /** `"eager"`: matmul, scale, mask, softmax and matmul as ops of their own. `"fused"`: one op, no scores in memory. */
-export type AttentionMode = "eager" | "fused";
+export const attentionModes = ["eager", "fused"] as const;
+export type AttentionMode = (typeof attentionModes)[number];
 
 export interface AttendOptions extends Visibility {
   /** Default 1/√d. */

@@ -5,22 +5,19 @@ import {
   commonKeys,
   count,
   flag,
-  layerCount,
   only,
   parseConfig,
   publishedType,
   real,
   requireDivides,
   size,
+  sizeKeys,
 } from "../config/schema.js";
 import type { Architecture, WeightRules } from "./architecture.js";
 
 const schema = z.looseObject({
   ...commonKeys,
-  vocab_size: size,
-  hidden_size: size,
-  num_hidden_layers: layerCount,
-  num_attention_heads: size,
+  ...sizeKeys,
   intermediate_size: size,
   hidden_act: activation.default("gelu"),
   max_position_embeddings: count(512),

@@ -4,11 +4,11 @@ import {
   commonKeys,
   count,
   flag,
-  layerCount,
   parseConfig,
   publishedType,
   real,
   size,
+  sizeKeys,
 } from "../config/schema.js";
 import { spreadRopeParameters } from "../config/rope.js";
 import type { Architecture } from "./architecture.js";
@@ -16,10 +16,7 @@ import { neoxConfig } from "./neox.js";
 
 const schema = z.looseObject({
   ...commonKeys,
-  vocab_size: size,
-  hidden_size: size,
-  num_hidden_layers: layerCount,
-  num_attention_heads: size,
+  ...sizeKeys,
   intermediate_size: size,
   hidden_act: activation.default("gelu"),
   max_position_embeddings: count(2048),
@@ -55,7 +52,10 @@ export const gptNeox: Architecture = {
         dtype: publishedType(keys),
         rotary: {
           theta: keys.rotary_emb_base ?? keys.rope_theta,
-          part: keys.rotary_pct ?? keys.partial_rotary_factor,
+          part:
+            typeof keys.rotary_pct === "number"
+              ? { key: "rotary_pct", fraction: keys.rotary_pct }
+              : { key: "partial_rotary_factor", fraction: keys.partial_rotary_factor },
           style: "half",
         },
       },

@@ -5,9 +5,8 @@ import {
   commonKeys,
   count,
   flag,
-  layerCount,
+  gpt2SizeKeys,
   only,
-  optionalSize,
   parseConfig,
   publishedType,
   real,
@@ -16,11 +15,9 @@ import {
 } from "../config/schema.js";
 import type { Architecture, WeightRules } from "./architecture.js";
 
-const sizes = { vocab_size: size, n_embd: size, n_layer: layerCount, n_head: size, n_inner: optionalSize };
-
 const schema = z.looseObject({
   ...commonKeys,
-  ...sizes,
+  ...gpt2SizeKeys,
   n_positions: count(1024),
   activation_function: activation.default("gelu_new"),
   layer_norm_epsilon: real(1e-5),
@@ -30,7 +27,7 @@ const schema = z.looseObject({
   add_cross_attention: only(false),
 });
 
-const minGptSchema = z.looseObject({ ...commonKeys, ...sizes, block_size: size });
+const minGptSchema = z.looseObject({ ...commonKeys, ...gpt2SizeKeys, block_size: size });
 
 type Sizes = z.output<typeof minGptSchema> | z.output<typeof schema>;
 

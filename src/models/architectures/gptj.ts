@@ -4,8 +4,7 @@ import {
   commonKeys,
   count,
   flag,
-  layerCount,
-  optionalSize,
+  gpt2SizeKeys,
   parseConfig,
   publishedType,
   real,
@@ -16,11 +15,7 @@ import { neoxConfig } from "./neox.js";
 
 const schema = z.looseObject({
   ...commonKeys,
-  vocab_size: size,
-  n_embd: size,
-  n_layer: layerCount,
-  n_head: size,
-  n_inner: optionalSize,
+  ...gpt2SizeKeys,
   n_positions: count(2048),
   activation_function: activation.default("gelu_new"),
   layer_norm_epsilon: real(1e-5),
@@ -47,7 +42,11 @@ export const gptj: Architecture = {
         layerNormEps: keys.layer_norm_epsilon,
         tiedEmbeddings: keys.tie_word_embeddings,
         dtype: publishedType(keys),
-        rotary: { theta: 10000, part: keys.rotary_dim ?? keys.n_embd / keys.n_head, style: "interleaved" },
+        rotary: {
+          theta: 10000,
+          part: { key: "rotary_dim", elements: keys.rotary_dim ?? keys.n_embd / keys.n_head },
+          style: "interleaved",
+        },
       },
       {
         attentionBias: false,

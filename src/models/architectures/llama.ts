@@ -7,13 +7,13 @@ import {
   activation,
   commonKeys,
   flag,
-  layerCount,
   optionalSize,
   parseConfig,
   publishedType,
   real,
   requireDivides,
   size,
+  sizeKeys,
 } from "../config/schema.js";
 import { readWindows, windowKeys } from "../config/windows.js";
 import type { Architecture, WeightRules } from "./architecture.js";
@@ -50,10 +50,7 @@ const schema = z.looseObject({
   ...commonKeys,
   ...ropeKeys,
   ...windowKeys,
-  vocab_size: size,
-  hidden_size: size,
-  num_hidden_layers: layerCount,
-  num_attention_heads: size,
+  ...sizeKeys,
   intermediate_size: size,
   num_key_value_heads: optionalSize,
   head_dim: optionalSize,

@@ -4,6 +4,10 @@ import type { DType } from "../../tensor/dtype.js";
 import type { NeoxConfig } from "../config/common.js";
 import { requireDivides } from "../config/schema.js";
 
+/** How much of a head turns, and the key that says so: GPT-J counts elements, the others give a fraction. */
+type RotaryPart =
+  { readonly key: string; readonly elements: number } | { readonly key: string; readonly fraction: number };
+
 /** What the config files of the family say under different names. */
 export interface NeoxKeys {
   readonly modelType: string;
@@ -20,10 +24,9 @@ export interface NeoxKeys {
   readonly layerNormEps: number;
   readonly tiedEmbeddings: boolean;
   readonly dtype: DType;
-  /** Elements of a head that turn; a fraction of the head when below 1. */
   readonly rotary: {
     readonly theta: number;
-    readonly part: number;
+    readonly part: RotaryPart;
     readonly style: "half" | "interleaved";
   } | null;
 }
@@ -82,11 +85,14 @@ export function neoxConfig(keys: NeoxKeys, structure: Structure): NeoxConfig {
 function readRotary({ modelType, rotary }: NeoxKeys, headSize: number): NeoxConfig["rotary"] {
   if (rotary === null) return null;
   const { theta, part, style } = rotary;
-  const size = part <= 1 ? Math.floor(headSize * part) : part;
+  const [value, size] =
+    "elements" in part
+      ? [part.elements, part.elements]
+      : [part.fraction, Math.floor(headSize * part.fraction)];
   if (size % 2 === 0 && size > 0 && size <= headSize) return { theta, size, style };
   throw new ConfigError(
-    `config of ${modelType}: ${size} of ${headSize} elements of a head would be rotated; ` +
+    `config of ${modelType}: '${part.key}' is ${value}, which rotates ${size} of the ${headSize} elements of a head; ` +
       `that must be an even number up to ${headSize}`,
-    { key: "rotary", value: part, modelType },
+    { key: part.key, value, modelType },
   );
 }

@@ -5,22 +5,19 @@ import {
   commonKeys,
   count,
   flag,
-  layerCount,
   only,
   optionalSize,
   parseConfig,
   publishedType,
   size,
+  sizeKeys,
 } from "../config/schema.js";
 import type { Architecture } from "./architecture.js";
 import { neoxConfig } from "./neox.js";
 
 const schema = z.looseObject({
   ...commonKeys,
-  vocab_size: size,
-  hidden_size: size,
-  num_hidden_layers: layerCount,
-  num_attention_heads: size,
+  ...sizeKeys,
   ffn_dim: size,
   activation_function: activation.default("relu"),
   max_position_embeddings: count(2048),

@@ -4,13 +4,13 @@ import {
   commonKeys,
   count,
   flag,
-  layerCount,
   only,
   optionalSize,
   parseConfig,
   publishedType,
   real,
   size,
+  sizeKeys,
 } from "../config/schema.js";
 import { spreadRopeParameters } from "../config/rope.js";
 import type { Architecture } from "./architecture.js";
@@ -18,10 +18,7 @@ import { neoxConfig } from "./neox.js";
 
 const schema = z.looseObject({
   ...commonKeys,
-  vocab_size: size,
-  hidden_size: size,
-  num_hidden_layers: layerCount,
-  num_attention_heads: size,
+  ...sizeKeys,
   num_key_value_heads: optionalSize,
   intermediate_size: size,
   hidden_act: activation.default("gelu_new"),
@@ -54,7 +51,11 @@ export const phi: Architecture = {
         layerNormEps: keys.layer_norm_eps,
         tiedEmbeddings: keys.tie_word_embeddings,
         dtype: publishedType(keys),
-        rotary: { theta: keys.rope_theta, part: keys.partial_rotary_factor, style: "half" },
+        rotary: {
+          theta: keys.rope_theta,
+          part: { key: "partial_rotary_factor", fraction: keys.partial_rotary_factor },
+          style: "half",
+        },
       },
       {
         attentionBias: true,

@@ -37,6 +37,23 @@ const torchType = z.string().nullish();
 /** Keys that every family shares. */
 export const commonKeys = { torch_dtype: torchType, dtype: torchType };
 
+/** The sizes under the names that most files use. */
+export const sizeKeys = {
+  vocab_size: size,
+  hidden_size: size,
+  num_hidden_layers: layerCount,
+  num_attention_heads: size,
+};
+
+/** The same under GPT-2's names. */
+export const gpt2SizeKeys = {
+  vocab_size: size,
+  n_embd: size,
+  n_layer: layerCount,
+  n_head: size,
+  n_inner: optionalSize,
+};
+
 /** The dtype in which the weights were published. Newer files write `dtype`, older ones `torch_dtype`. */
 export function publishedType(raw: {
   readonly torch_dtype?: string | null | undefined;
