@@ -194,6 +194,15 @@ describe("lintel analyze <folder>", () => {
     });
   });
 
+  it("refuses weights of another shape than the config asks for", async () => {
+    const path = await write(copy("other"), Object.fromEntries(model.namedParameters()), {
+      intermediate_size: 20,
+    });
+    const { code, stdout, stderr } = await lintel("analyze", path, "--seq", "8");
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("has shape [24, 16], but the config asks for [20, 16]");
+  });
+
   it("prices a folder that holds a config alone", async () => {
     const path = mkdtempSync(join(folder, "config-"));
     copyFileSync(join(folder, "config.json"), join(path, "config.json"));

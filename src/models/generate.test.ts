@@ -40,6 +40,11 @@ test("what cannot be continued is refused", async () => {
   await expect(generate(model, tensor([[1], [2]], { dtype: "int32" }), { maxNewTokens: 1 })).rejects.toThrow(
     "generate: the prompt must be [1, n] with n > 0, got [2, 1]",
   );
+  for (const maxNewTokens of [-1, 1.5, NaN, undefined as never]) {
+    await expect(generate(model, [1], { maxNewTokens })).rejects.toThrow(
+      `generate: maxNewTokens must be an integer >= 0, got ${maxNewTokens}`,
+    );
+  }
   const encoder = buildModel("bert-base-uncased", { device: "abstract" });
   await expect(generate(encoder, [1], { maxNewTokens: 1 })).rejects.toThrow(ConfigError);
 });

@@ -19,8 +19,8 @@ export interface GenerateOptions {
  * Continues `ids` with the likeliest token, one at a time, computing each position once. Answers the new
  * tokens.
  *
- * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder, `ShapeError` for
- * an empty prompt or a batch.
+ * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder or an
+ * impossible `maxNewTokens`, `ShapeError` for an empty prompt or a batch.
  *
  * @example
  * const model = await loadModel("models/llama");
@@ -33,6 +33,12 @@ export async function generate(
 ): Promise<number[]> {
   if (model.family === "bert") {
     throw new ConfigError(`${model.name} is an encoder: it predicts no next token`, { key: "family" });
+  }
+  if (!Number.isInteger(maxNewTokens) || maxNewTokens < 0) {
+    throw new ConfigError(`generate: maxNewTokens must be an integer >= 0, got ${String(maxNewTokens)}`, {
+      key: "maxNewTokens",
+      value: maxNewTokens,
+    });
   }
   let step = prompt(ids);
   const cache = new KeyValueCache();

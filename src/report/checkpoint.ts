@@ -1,12 +1,14 @@
 import { openCheckpoint, type Checkpoint } from "../formats/index.js";
 import { architectures, buildModel, type ModelConfig } from "../models/index.js";
+import { checkShape } from "../models/weights/load.js";
 import { placeWeights } from "../models/weights/names.js";
-import { sameShape, showShape } from "../shape/dim.js";
+import { showShape } from "../shape/dim.js";
 import type { CheckpointCheck } from "./analysis.js";
 
 /**
  * Compares a model's definition with the header of its weights, without reading a weight: names, shapes and the
- * exact number of parameters. Task heads and buffers do not count. Throws `FormatError` for a broken file.
+ * exact number of parameters. Task heads and buffers do not count. Throws `FormatError` for a broken file, and for a
+ * weight of another shape: then config and weights are of different models, and a price would be of neither.
  */
 export async function compareCheckpoint(
   folder: string,
@@ -30,21 +32,15 @@ function compare(
   const model = buildModel(fitted, { device: "abstract" });
   const differences: string[] = [];
   let parameters = 0;
-  for (const [path, { dims }] of model.namedParameters()) {
+  for (const [path, parameter] of model.namedParameters()) {
     const placement = stored.get(path);
     stored.delete(path);
     if (placement === undefined) {
-      differences.push(`${path} ${showShape(dims)} is missing`);
+      differences.push(`${path} ${showShape(parameter.dims)} is missing`);
       continue;
     }
-    const { shape, size } = checkpoint.info(placement.name);
-    parameters += size;
-    const expected = placement.transposed ? dims.toReversed() : dims;
-    if (!sameShape(shape, expected)) {
-      differences.push(
-        `${placement.name} is ${showShape(shape)}, the config asks for ${showShape(expected)}`,
-      );
-    }
+    checkShape(placement, parameter, checkpoint);
+    parameters += checkpoint.info(placement.name).size;
   }
   for (const [path, { name }] of stored) {
     if (fitted.tiedEmbeddings && path === "lm_head.weight") continue; // a tied head, stored a second time

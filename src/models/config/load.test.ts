@@ -203,6 +203,21 @@ describe("defaults are those of transformers", () => {
     expect(() => loadConfig(yarn)).toThrow(/'rope_parameters\.rope_type' is "yarn".*use default/);
   });
 
+  test("the part of a head that turns is even, and the key that says so is named", () => {
+    const wrong = (config: RawConfig, message: string) => {
+      expect(() => loadConfig(config)).toThrow(message);
+    };
+    const gptj = { model_type: "gptj", vocab_size: 9, n_embd: 64, n_layer: 1, n_head: 8 };
+    wrong({ ...gptj, rotary_dim: 1 }, "'rotary_dim' is 1, which rotates 1 of the 8 elements of a head");
+    wrong({ ...gptj, rotary_dim: 10 }, "'rotary_dim' is 10, which rotates 10 of the 8 elements");
+    const neox = { model_type: "gpt_neox", ...minimal };
+    wrong({ ...neox, rotary_pct: 2 }, "'rotary_pct' is 2, which rotates 16 of the 8 elements of a head");
+    wrong(
+      { ...neox, partial_rotary_factor: 0.1 },
+      "'partial_rotary_factor' is 0.1, which rotates 0 of the 8",
+    );
+  });
+
   test("torch_dtype and dtype", () => {
     expect(loadConfig({ ...bert, torch_dtype: "float16" }).dtype).toBe("float16");
     expect(loadConfig({ ...bert, dtype: "bfloat16" }).dtype).toBe("bfloat16");

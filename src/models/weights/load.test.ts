@@ -132,3 +132,13 @@ test("half weights become float32 unless they are to stay", async () => {
   expect(stored.parameter("model.norm.weight").dtype).toBe("bfloat16");
   expect(stored.forward(ids).dtype).toBe("bfloat16");
 });
+
+test("options that no model can have are refused", async () => {
+  await save(llama, parametersOf(llama));
+  await expect(loadModel(folder, { dtype: "int32" })).rejects.toThrow(
+    "weights are floats, which int32 cannot hold",
+  );
+  await expect(loadModel(folder, { attention: "flash" as "fused" })).rejects.toThrow(
+    'attention is eager or fused, not "flash"',
+  );
+});

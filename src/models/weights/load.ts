@@ -1,11 +1,11 @@
-import { FormatError } from "../../base/errors.js";
+import { DTypeError, FormatError } from "../../base/errors.js";
 import { openCheckpoint, type Checkpoint } from "../../formats/index.js";
 import type { AttentionMode } from "../../nn/attend.js";
 import { cast } from "../../ops/cast/op.js";
 import { contiguous } from "../../ops/contiguous/op.js";
 import { transpose } from "../../ops/transpose/op.js";
 import { sameShape, showShape } from "../../shape/dim.js";
-import type { DType } from "../../tensor/dtype.js";
+import { checkDType, isFloat, type DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { architectures } from "../architectures/index.js";
 import { buildModel } from "../build.js";
@@ -25,8 +25,9 @@ export interface LoadOptions {
 /**
  * Loads a model from a folder with `config.json` and safetensors weights, as Hugging Face lays it out.
  *
- * Throws `ConfigError` for a config that is not understood and `FormatError` for a weight that is missing,
- * unexpected or of another shape, naming the tensor, both shapes and the file.
+ * Throws `DTypeError` for a `dtype` that is no float, `ConfigError` for a config that is not understood and
+ * `FormatError` for a weight that is missing, unexpected or of another shape, naming the tensor, both shapes and the
+ * file.
  *
  * @example
  * const model = await loadModel("models/llama");
@@ -36,6 +37,9 @@ export async function loadModel(
   folder: string,
   { dtype = "float32", attention }: LoadOptions = {},
 ): Promise<Model> {
+  if (dtype !== "stored" && !isFloat(checkDType(dtype))) {
+    throw new DTypeError(`loadModel: weights are floats, which ${dtype} cannot hold`, { dtypes: [dtype] });
+  }
   const config = loadConfig(folder);
   const checkpoint = await openCheckpoint(folder);
   try {
@@ -109,7 +113,12 @@ function isShared(model: Model, path: string): boolean {
   return model.config.tiedEmbeddings && path === "lm_head.weight";
 }
 
-function checkShape({ name, path, transposed }: Placement, parameter: Tensor, checkpoint: Checkpoint): void {
+/** Throws `FormatError` naming the file, the weight and both shapes when a stored weight does not fit its parameter. */
+export function checkShape(
+  { name, path, transposed }: Placement,
+  parameter: Tensor,
+  checkpoint: Checkpoint,
+): void {
   const { shape, file } = checkpoint.info(name);
   const expected = transposed ? parameter.dims.toReversed() : parameter.dims;
   if (sameShape(shape, expected)) return;
