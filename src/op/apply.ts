@@ -22,7 +22,7 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
 }
 
 /** Fails, naming the operand, unless all are tensors: untyped callers pass arrays and numbers. */
-function requireTensors(op: string, inputs: readonly unknown[]): void {
+export function requireTensors(op: string, inputs: readonly unknown[]): void {
   inputs.forEach((input, place) => {
     if (input instanceof Tensor) return;
     throw new DTypeError(

@@ -56,7 +56,7 @@ function serves(lead: readonly Size[], keyLead: readonly Size[]): boolean {
 }
 
 /** How many query heads share one key head; `undefined` when they do not share evenly. */
-export function groupSize(heads: Size, keyHeads: Size): Size | undefined {
+function groupSize(heads: Size, keyHeads: Size): Size | undefined {
   return divideSizes(heads, keyHeads) ?? divideSizes(known(heads), known(keyHeads));
 }
 

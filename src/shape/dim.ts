@@ -9,7 +9,7 @@ export type Size = number | Polynomial;
 export type SizeLike = Size | string;
 
 /** A polynomial without names is an ordinary number again. */
-export function simplify(polynomial: Polynomial): Size {
+function simplify(polynomial: Polynomial): Size {
   if (!polynomial.isConstant) return polynomial;
   const value = Number(polynomial.value());
   if (!Number.isSafeInteger(value))

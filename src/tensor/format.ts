@@ -11,14 +11,29 @@ function stored(value: number, dtype: DType): number {
   return dtype === "bfloat16" ? fromBFloat16(toBFloat16(value)) : value;
 }
 
+/** `toFixed` or `toExponential` with ties to even, as NumPy prints them; JavaScript takes ties up. */
+function roundTies(value: number, digits: number, write: (digits: number) => string): string {
+  const longer = write(digits + 1);
+  const [mantissa, exponent] = longer.split("e") as [string, string | undefined];
+  const even = /[02468]\.?5$/.test(mantissa);
+  if (!even || Number(longer) !== value) return write(digits);
+  return mantissa.slice(0, -1).replace(/\.$/, "") + (exponent === undefined ? "" : `e${exponent}`);
+}
+
+const exponential = (value: number, digits: number): string =>
+  roundTies(value, digits, (count) => value.toExponential(count));
+
+const fixed = (value: number, digits: number): string =>
+  roundTies(value, digits, (count) => value.toFixed(count));
+
 /** The shortest decimal, in scientific notation, that the dtype reads back as the same number. */
 function shortest(value: number, dtype: DType): string {
   if (dtype === "float64") return value.toExponential();
   for (let digits = 0; digits < precision; digits++) {
-    const text = value.toExponential(digits);
+    const text = exponential(value, digits);
     if (stored(Number(text), dtype) === value) return text;
   }
-  return value.toExponential(precision);
+  return exponential(value, precision);
 }
 
 const special = (value: number): string => (Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
@@ -30,7 +45,7 @@ function positional(value: number, dtype: DType): [string, string] {
   const [mantissa, exponent] = shortest(value, dtype).split("e");
   const needed = Math.max(0, (mantissa.split(".")[1] ?? "").length - Number(exponent));
   const text =
-    needed > precision ? value.toFixed(precision) : Number(`${mantissa}e${exponent}`).toFixed(needed);
+    needed > precision ? fixed(value, precision) : Number(`${mantissa}e${exponent}`).toFixed(needed);
   const [whole, fraction = ""] = text.split(".");
   return [signed(value, whole), fraction.replace(/0+$/, "")];
 }
@@ -39,7 +54,7 @@ function positional(value: number, dtype: DType): [string, string] {
 function scientificDigits(value: number, dtype: DType): number {
   const digits = (shortest(value, dtype).split("e")[0].split(".")[1] ?? "").length;
   if (digits <= precision) return digits;
-  const [mantissa] = value.toExponential(precision).split("e");
+  const [mantissa] = exponential(value, precision).split("e");
   return mantissa.split(".")[1].replace(/0+$/, "").length;
 }
 
@@ -47,11 +62,11 @@ function scientificDigits(value: number, dtype: DType): number {
 function scientificTexts(values: readonly number[], dtype: DType): string[] {
   const finite = values.filter(Number.isFinite);
   const digits = finite.reduce((most, value) => Math.max(most, scientificDigits(value, dtype)), 0);
-  const exponentOf = (value: number): string => value.toExponential(digits).split("e")[1];
+  const exponentOf = (value: number): string => exponential(value, digits).split("e")[1];
   const width = finite.reduce((most, value) => Math.max(most, exponentOf(value).length - 1), 2);
   return values.map((value) => {
     if (!Number.isFinite(value)) return special(value);
-    const [mantissa, exponent] = value.toExponential(digits).split("e");
+    const [mantissa, exponent] = exponential(value, digits).split("e");
     const point = digits === 0 ? "." : "";
     return signed(value, `${mantissa}${point}e${exponent[0]}${exponent.slice(1).padStart(width, "0")}`);
   });

@@ -31,7 +31,7 @@ const schema = z.looseObject({
 });
 
 /** Names of old checkpoints, buffers, and the heads of the pretraining and fine-tuning tasks. */
-export const bertWeights: WeightRules = {
+const bertWeights: WeightRules = {
   prefixes: ["bert."],
   renames: [
     [/\.gamma$/, ".weight"],
@@ -48,7 +48,7 @@ interface Differences {
 }
 
 /** BERT, and the encoders that differ from it by data only. */
-export function bertLike({ modelType, positionsAfterPadding = false, weights }: Differences): Architecture {
+function bertLike({ modelType, positionsAfterPadding = false, weights }: Differences): Architecture {
   return {
     modelType,
     weights,

@@ -53,12 +53,8 @@ export const bloom: Architecture = {
       },
       {
         attentionBias: true,
-        headBias: false,
         fusedProjection: true,
-        firstPosition: null,
         alibi: true,
-        parallel: false,
-        sharedNorm: false,
         embeddingNorm: true,
       },
     );

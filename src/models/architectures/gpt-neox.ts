@@ -61,13 +61,8 @@ export const gptNeox: Architecture = {
       },
       {
         attentionBias: keys.attention_bias,
-        headBias: false,
         fusedProjection: true,
-        firstPosition: null,
-        alibi: false,
         parallel: keys.use_parallel_residual,
-        sharedNorm: false,
-        embeddingNorm: false,
       },
     );
   },

@@ -49,14 +49,9 @@ export const gptj: Architecture = {
         },
       },
       {
-        attentionBias: false,
         headBias: true,
-        fusedProjection: false,
-        firstPosition: null,
-        alibi: false,
         parallel: true,
         sharedNorm: true,
-        embeddingNorm: false,
       },
     );
   },

@@ -43,8 +43,19 @@ type Structure = Pick<
   | "embeddingNorm"
 >;
 
-/** The config of a member of the family: what its file says, and how its type is built. */
-export function neoxConfig(keys: NeoxKeys, structure: Structure): NeoxConfig {
+const plain: Structure = {
+  firstPosition: null,
+  attentionBias: false,
+  headBias: false,
+  fusedProjection: false,
+  alibi: false,
+  parallel: false,
+  sharedNorm: false,
+  embeddingNorm: false,
+};
+
+/** The config of a member of the family: what its file says, and where its type is not the plain one. */
+export function neoxConfig(keys: NeoxKeys, structure: Partial<Structure>): NeoxConfig {
   const {
     modelType,
     name,
@@ -78,6 +89,7 @@ export function neoxConfig(keys: NeoxKeys, structure: Structure): NeoxConfig {
     dtype,
     layerNormEps,
     rotary: readRotary(keys, headSize),
+    ...plain,
     ...structure,
   };
 }

@@ -59,13 +59,7 @@ export const opt: Architecture = {
       },
       {
         attentionBias: true,
-        headBias: false,
-        fusedProjection: false,
         firstPosition: 2,
-        alibi: false,
-        parallel: false,
-        sharedNorm: false,
-        embeddingNorm: false,
       },
     );
   },

@@ -60,12 +60,8 @@ export const phi: Architecture = {
       {
         attentionBias: true,
         headBias: true,
-        fusedProjection: false,
-        firstPosition: null,
-        alibi: false,
         parallel: true,
         sharedNorm: true,
-        embeddingNorm: false,
       },
     );
   },

@@ -11,7 +11,7 @@ export interface Placement {
 }
 
 /** The path of a checkpoint's tensor in our model; `undefined` for a buffer or a task head. */
-export function parameterPath(name: string, rules: WeightRules): string | undefined {
+function parameterPath(name: string, rules: WeightRules): string | undefined {
   const prefix = rules.prefixes?.find((candidate) => name.startsWith(candidate)) ?? "";
   const short = name.slice(prefix.length);
   if (rules.ignore?.some((pattern) => pattern.test(short))) return undefined;

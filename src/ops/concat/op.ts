@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, requireTensors } from "../../op/apply.js";
 import { copyElements } from "../../op/copy.js";
 import { defineOp } from "../../op/define.js";
 import type { Axis } from "../../shape/axes.js";
@@ -30,6 +30,7 @@ export const concatOp = defineOp<number>({
 
 /** Joins tensors along an axis (the first when absent); they agree in all others and meet in one dtype. */
 export function concat(tensors: readonly Tensor[], axis: Axis = 0): Tensor {
+  requireTensors("concat", tensors);
   const shapes = tensors.map((x) => x.dims);
   return apply(concatOp, tensors, concatShape(shapes, axis).axis);
 }

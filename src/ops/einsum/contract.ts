@@ -2,6 +2,7 @@ import { apply } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { addSizes, countElements } from "../../shape/dim.js";
 import { sizesOf, type Einsum } from "../../shape/einsum.js";
+import { promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { cast } from "../cast/op.js";
 import { matmul } from "../matmul/op.js";
@@ -31,11 +32,12 @@ function relabel({ tensor, labels }: Labelled, to: readonly string[]): Tensor {
   return same ? tensor : apply(relabelOp, [tensor], { from: labels, to });
 }
 
-/** Runs the steps of a plan with other ops, on any device. */
+/** Runs the steps of a plan with other ops, on any device. All of them compute in the dtype of the result. */
 export function contract(einsum: Einsum, steps: readonly Step[], inputs: readonly Tensor[]): Tensor {
-  const operands: Labelled[] = inputs.map((tensor, i) => {
+  const dtype = inputs.map((input) => input.dtype).reduce(promoteTypes);
+  const operands: Labelled[] = inputs.map((input, i) => {
     const labels = [...new Set(einsum.inputs[i])];
-    return { tensor: relabel({ tensor, labels: einsum.inputs[i] }, labels), labels };
+    return { tensor: relabel({ tensor: cast(input, dtype), labels: einsum.inputs[i] }, labels), labels };
   });
   for (const step of steps) {
     if (step.kind === "sum") {
@@ -45,7 +47,7 @@ export function contract(einsum: Einsum, steps: readonly Step[], inputs: readonl
         step.over.map((_, i) => step.kept.length + i),
       );
       // sum answers integers in int64
-      operands[step.operand] = { tensor: cast(reduced, tensor.dtype), labels: step.kept };
+      operands[step.operand] = { tensor: cast(reduced, dtype), labels: step.kept };
       continue;
     }
     const [i, j] = step.operands;

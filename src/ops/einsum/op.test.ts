@@ -145,3 +145,12 @@ test("errors name the letter, the operand and its shape", () => {
   const [n, m] = [abstractTensor(["n"]), abstractTensor(["m"])];
   expect(() => einsum("i,i->", n, m)).toThrow("einsum: 'i' is n but operand 1 ('i' ~ [m]) has m");
 });
+
+test("every step computes in the dtype of the result", () => {
+  const [large, two] = [tensor([2 ** 31 - 1], { dtype: "int32" }), tensor([2], { dtype: "int32" })];
+  // np.einsum("i,i,i->i", [2**31 - 1], [2], [0.5]), then with the product and the sum in front
+  expect(einsum("i,i,i->i", large, two, tensor([0.5], { dtype: "float64" })).toArray()).toEqual([2147483647]);
+  expect(einsum("i,i,i->", large, two, tensor([1n])).toArray()).toBe(2 ** 32 - 2);
+  const pair = tensor([2 ** 31 - 1, 2], { dtype: "int32" });
+  expect(einsum("i,j->j", pair, tensor([1n])).toArray()).toEqual([2 ** 31 + 1]);
+});

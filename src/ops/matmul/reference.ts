@@ -16,7 +16,7 @@ export function batchSizes(a: Tensor, b: Tensor, output: Tensor): readonly numbe
 }
 
 /** A matrix operand with the product's leading axes; those that it lacks or repeats get stride 0. */
-export function expandBatch(x: Tensor, batch: readonly number[]): Tensor {
+function expandBatch(x: Tensor, batch: readonly number[]): Tensor {
   const sizes = [...batch, ...x.sizes.slice(-2)];
   const strides = [...broadcastStrides(x, sizes).slice(0, -2), ...x.strides.slice(-2)];
   return x.withView({ dims: sizes, strides });

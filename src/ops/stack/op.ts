@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, requireTensors } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { stackShape } from "../../shape/join.js";
 import { promoteTypes } from "../../tensor/dtype.js";
@@ -27,6 +27,7 @@ export const stackOp = defineOp<number>({
 
 /** Lays tensors of one shape side by side along a new axis, the first when absent. */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
+  requireTensors("stack", tensors);
   const shapes = tensors.map((x) => x.dims);
   return apply(stackOp, tensors, stackShape(shapes, axis).axis);
 }
