@@ -9,11 +9,11 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const BATCH_MS = 10;
 const WARM_UP_MS = 200; // compilation in tiers, first growth of memory, start of threads
-const CASE_MS = 2000;
-const ROUNDS = { least: 5, most: 31 };
+const CASE_MS = 1500;
+const ROUNDS = { least: 3, most: 31 };
 const SLOW_MS = 1500; // a first call that takes longer is the only one
 const LEAST_SHARE = 0.95; // of the wall time, on the processor
-const ATTEMPTS = 3;
+const ATTEMPTS = 2;
 
 /** Starts a peer; undefined, with one line that says why, when it does not start here. */
 async function startPeer(node, { label, module, threads }) {

@@ -1,6 +1,6 @@
 import { openCheckpoint, type Checkpoint } from "../formats/index.js";
 import { architectures, buildModel, type ModelConfig } from "../models/index.js";
-import { checkShape } from "../models/weights/load.js";
+import { checkShape, withStoredPooler } from "../models/weights/load.js";
 import { placeWeights } from "../models/weights/names.js";
 import { showShape } from "../shape/dim.js";
 import type { CheckpointCheck } from "./analysis.js";
@@ -28,7 +28,7 @@ function compare(
 ): { check: CheckpointCheck; config: ModelConfig } {
   const placements = placeWeights(checkpoint.names, architectures.get(config.modelType)!.weights);
   const stored = new Map(placements.map((placement) => [placement.path, placement] as const));
-  const fitted = withoutMissingPooler(config, [...stored.keys()]);
+  const fitted = withStoredPooler(config, placements);
   const model = buildModel(fitted, { device: "abstract" });
   const differences: string[] = [];
   let parameters = 0;
@@ -56,10 +56,4 @@ function compare(
     differences,
   };
   return { check, config: fitted };
-}
-
-/** Encoders are published with and without a pooler, and no config says which. */
-function withoutMissingPooler(config: ModelConfig, paths: readonly string[]): ModelConfig {
-  if (config.family !== "bert" || paths.some((path) => path.startsWith("pooler."))) return config;
-  return { ...config, pooler: false };
 }

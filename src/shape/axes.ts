@@ -59,6 +59,12 @@ export function reduceShape(shape: readonly Size[], axes: readonly number[], kee
 
 /** The order of axes as positions. Throws unless every axis appears exactly once. */
 export function resolvePermutation(shape: readonly Size[], order: readonly Axis[]): number[] {
+  if (!Array.isArray(order)) {
+    throw new ShapeError("permute: give the axes as one list, such as .permute([1, 0])", {
+      op: "permute",
+      order,
+    });
+  }
   const resolved = order.map((axis) => resolveAxis("permute", shape, axis));
   const repeated = resolved.findIndex((axis, i) => resolved.indexOf(axis) !== i);
   if (repeated !== -1) {

@@ -15,6 +15,9 @@ export function alignCounts(
   shape: readonly Size[],
   counts: readonly number[],
 ): { shape: Size[]; counts: number[] } {
+  if (!Array.isArray(counts)) {
+    throw new ShapeError("tile: give the counts as one list, such as .tile([2, 1])", { op: "tile", counts });
+  }
   for (const count of counts) checkCount("tile", shape, count);
   const ones = (length: number): number[] => Array.from({ length: Math.max(0, length) }, () => 1);
   return {

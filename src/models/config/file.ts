@@ -32,7 +32,7 @@ export function readConfigFile(source: string | URL): ConfigFile | undefined {
 
 function parseJson(text: string, file: string): RawConfig {
   try {
-    return JSON.parse(text) as RawConfig;
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as RawConfig; // some editors begin files with a byte order mark
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigError(`${file} is not valid JSON: ${reason}`, { file }, { cause });

@@ -37,6 +37,11 @@ describe("where a config comes from", () => {
     expect(loadConfig({ ...bert }).name).toBe("bert");
   });
 
+  test("a byte order mark does no harm", () => {
+    writeFileSync(join(folder, "marked.json"), `\uFEFF${JSON.stringify(bert)}`);
+    expect(loadConfig(join(folder, "marked.json")).modelType).toBe("bert");
+  });
+
   test("broken JSON names the file", () => {
     writeFileSync(join(folder, "broken.json"), "{ model_type: bert }");
     expect(() => loadConfig(join(folder, "broken.json"))).toThrow(/broken\.json is not valid JSON/);

@@ -56,7 +56,7 @@ async function fill(
   attention: AttentionMode | undefined,
 ): Promise<Model> {
   const placements = placeWeights(checkpoint.names, architectures.get(config.modelType)!.weights);
-  const model = buildModel(fitted(config, placements), { device: "abstract", attention });
+  const model = buildModel(withStoredPooler(config, placements), { device: "abstract", attention });
   for (const placement of checkedPlacements(model, placements, checkpoint)) {
     const stored = await checkpoint.tensor(placement.name);
     const oriented = placement.transposed ? contiguous(transpose(stored)) : stored;
@@ -66,7 +66,7 @@ async function fill(
 }
 
 /** Encoders are published with and without a pooler, and the config does not say which. */
-function fitted(config: ModelConfig, placements: readonly Placement[]): ModelConfig {
+export function withStoredPooler(config: ModelConfig, placements: readonly Placement[]): ModelConfig {
   if (config.family !== "bert" || !config.pooler) return config;
   return { ...config, pooler: placements.some(({ path }) => path.startsWith("pooler.")) };
 }

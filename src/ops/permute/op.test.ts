@@ -39,6 +39,9 @@ test("takes axes by name", () => {
 
 test("wants every axis once", () => {
   const x = abstractTensor(["B", "n", 768]);
+  expect(() => permute(x, 1 as never)).toThrow(
+    "permute: give the axes as one list, such as .permute([1, 0])",
+  );
   expect(() => permute(x, [0, 1])).toThrow("permute: [B, n, 768] needs 3 axes, got 2");
   expect(() => permute(x, [0, 1, -2])).toThrow("permute: axis -2 is repeated");
 });

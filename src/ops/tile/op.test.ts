@@ -37,6 +37,9 @@ test("multiplies names", () => {
 });
 
 test("refuses counts that are none", () => {
+  expect(() => tile(ones([2]), 2 as never)).toThrow(
+    "tile: give the counts as one list, such as .tile([2, 1])",
+  );
   expect(() => tile(ones([2]), [-1])).toThrow("tile: [2] cannot be repeated -1 times");
 });
 
