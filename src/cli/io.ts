@@ -15,6 +15,9 @@ export interface Io {
   readonly cacheFolder?: string | undefined;
 }
 
+/** Node leaves `isTTY` undefined on pipes and files, whatever its types say. */
+const isTerminal = (stream: { readonly isTTY?: boolean | undefined }): boolean => stream.isTTY === true;
+
 /** Colours follow NO_COLOR and FORCE_COLOR (no-color.org, force-color.org). */
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
@@ -24,8 +27,8 @@ export function processIo(): Io {
     stdout: (text) => void stdout.write(text),
     stderr: (text) => void stderr.write(text),
     width: stdout.columns ?? 100,
-    color: !refused && (forced || stdout.isTTY),
-    progress: stderr.isTTY,
+    color: !refused && (forced || isTerminal(stdout)),
+    progress: isTerminal(stderr),
     cacheFolder: cacheFolder(process.platform, env, homedir()),
   };
 }

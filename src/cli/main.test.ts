@@ -30,7 +30,7 @@ describe("the lintel program", () => {
   it("colours a pipe only when asked", () => {
     const escapes = String.fromCodePoint(27);
     const command = ["explain", "Q[2,3] @ K[2,3]"];
-    expect(run(command, { FORCE_COLOR: "", NO_COLOR: "" }).stdout).not.toContain(escapes);
+    expect(run(command, { FORCE_COLOR: "", NO_COLOR: "", CI: "true" }).stdout).not.toContain(escapes);
     expect(run(command, { FORCE_COLOR: "1", NO_COLOR: "" }).stdout).toContain(escapes);
     expect(run(command, { FORCE_COLOR: "1", NO_COLOR: "1" }).stdout).not.toContain(escapes);
   });
