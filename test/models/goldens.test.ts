@@ -47,15 +47,6 @@ async function save({ config, tensors }: Golden): Promise<string> {
 const temporary = await mkdtemp(join(tmpdir(), "lintel-golden-"));
 afterAll(() => rm(temporary, { recursive: true }));
 
-/**
- * n·ε for float32 and the width n of the model. Every engine sums in its own order: SIMD lanes, fused
- * multiply-adds, the BLAS of the machine.
- */
-function tolerance({ config }: Golden): number {
-  const width = config["hidden_size"] ?? config["n_embd"] ?? config["dim"];
-  return Number(width) * 2 ** -23;
-}
-
 const cases = Object.entries(goldens);
 const causal = cases.filter(([, { config }]) => !String(config["model_type"]).includes("bert"));
 
@@ -64,10 +55,10 @@ describe.each(cases)("%s", (_, golden) => {
 
   test.each(["eager", "fused"] as const)("%s forward agrees with NumPy in float64", async (attention) => {
     const model = await loadModel(await save(golden), { attention });
-    expect(relativeError(numbers(model.forward(ids)), golden.output)).toBeLessThan(tolerance(golden));
+    expect(relativeError(numbers(model.forward(ids)), golden.output)).toBeLessThan(2e-6);
     const pooled = model instanceof Bert ? model.pooled : undefined;
     expect(relativeError(pooled === undefined ? [] : numbers(pooled), golden.pooled ?? [])).toBeLessThan(
-      tolerance(golden),
+      2e-6,
     );
   });
 
@@ -84,7 +75,7 @@ describe.each(cases)("%s", (_, golden) => {
         { dtype: "int32" },
       );
       const output = model.forward(padded, { attentionMask });
-      expect(relativeError(numbers(slice(output, 1, 0, 5)), golden.output)).toBeLessThan(tolerance(golden));
+      expect(relativeError(numbers(slice(output, 1, 0, 5)), golden.output)).toBeLessThan(2e-6);
     },
   );
 });
@@ -97,9 +88,7 @@ describe.each(causal)("%s", (_, golden) => {
     const whole = model.forward(ids);
     for (const i of [0, 1, 2, 3, 4]) {
       const step = model.forward(slice(ids, 1, i, i + 1), { cache });
-      expect(relativeError(numbers(step), numbers(slice(whole, 1, i, i + 1)))).toBeLessThan(
-        2 * tolerance(golden), // both sides are rounded
-      );
+      expect(relativeError(numbers(step), numbers(slice(whole, 1, i, i + 1)))).toBeLessThan(2e-6);
     }
   });
 });
