@@ -75,11 +75,24 @@ const nativeKernels = new Map([
   overlay(scaledDotProductAttentionOp, native.kernels.scaledDotProductAttention),
 ]);
 
-/** The native kernels laid over the WASM kernels; both lie over the references. */
-const allKernels = new Map(wasmKernels);
-for (const [op, kernels] of nativeKernels) allKernels.set(op, [...kernels, ...(wasmKernels.get(op) ?? [])]);
-
 const none: readonly Kernel<never>[] = [];
+
+/** The native kernels laid over the WASM kernels; both lie over the references. */
+const allKernels = new Map<Op<never>, readonly Kernel<never>[]>();
+const layOver = (op: Op<never>): void => {
+  allKernels.set(op, [...(nativeKernels.get(op) ?? none), ...(wasmKernels.get(op) ?? none)]);
+};
+for (const op of [...wasmKernels.keys(), ...nativeKernels.keys()]) layOver(op);
+
+/** Adds the kernels of an op that stands on a higher floor than this one: the decompositions. */
+export function addKernels<A>(
+  op: Op<A>,
+  kernels: { readonly wasm?: Kernel<A>; readonly native?: Kernel<A> },
+): void {
+  if (kernels.wasm !== undefined) wasmKernels.set(...overlay(op, kernels.wasm));
+  if (kernels.native !== undefined) nativeKernels.set(...overlay(op, kernels.native));
+  layOver(op as Op<never>);
+}
 
 function kernelsOf(op: Op<never>): readonly Kernel<never>[] {
   const engine = forcedEngine();

@@ -1,5 +1,6 @@
 export { mapFloat32, type Float32Map } from "./elementwise.js";
 export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.js";
+export { linalgKernels, type LinalgKernels } from "./linalg.js";
 export { selectWasmBuild, wasmAvailable, wasmBuild, type WasmBuild } from "./module.js";
 export type { Elements, Operand } from "./operand.js";
 export {

@@ -1,8 +1,8 @@
 import { ConfigError } from "../base/errors.js";
-import * as plain from "./generated/simd.js";
-import * as relaxed from "./generated/relaxed.js";
 import { Arena, type WasmMemory } from "./arena.js";
 import type { KernelExports } from "./exports.js";
+import * as relaxed from "./generated/relaxed.js";
+import * as plain from "./generated/simd.js";
 
 /** Which module runs: fused multiply-add ("relaxed") or SIMD without it ("plain"). */
 export type WasmBuild = "plain" | "relaxed";
@@ -24,7 +24,7 @@ export interface SharedKernels extends Kernels {
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
+  Instance: new (module: object, imports: object) => { readonly exports: unknown };
   Memory: new (descriptor: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
 }
 
@@ -33,7 +33,8 @@ const host = globalThis as {
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 };
 
-function decode(base64: string): Uint8Array {
+/** The bytes of a module. */
+export function decode(base64: string): Uint8Array {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
@@ -44,22 +45,30 @@ function decode(base64: string): Uint8Array {
 const MOST_PAGES = 65536;
 const MOST_SHARED_PAGES = 2048;
 
-function instantiate(build: WasmBuild, shared: boolean): SharedKernels | undefined {
+/** An instance of a module, and its memory; undefined where this runtime cannot run it. */
+export function instantiate<Exports extends { arenaStart(): number }>(
+  bytes: Uint8Array,
+  shared: boolean,
+): { exports: Exports; arena: Arena; module: object; memory: WasmMemory } | undefined {
   const api = host.WebAssembly;
-  if (api === undefined) return undefined;
+  if (api?.validate(bytes) !== true) return undefined;
+  const memory = new api.Memory({ initial: 1, maximum: shared ? MOST_SHARED_PAGES : MOST_PAGES, shared });
+  const module = new api.Module(bytes);
+  const exports = new api.Instance(module, { env: { memory } }).exports as Exports;
+  return { exports, arena: new Arena(memory, exports.arenaStart()), module, memory };
+}
+
+function instantiateKernels(build: WasmBuild, shared: boolean): SharedKernels | undefined {
   const { binary, memoryFlags } = build === "relaxed" ? relaxed : plain;
   const bytes = decode(binary);
   if (shared) bytes[memoryFlags] = 3; // all that the build for shared memory differs in
-  if (!api.validate(bytes)) return undefined;
-  const memory = new api.Memory({ initial: 1, maximum: shared ? MOST_SHARED_PAGES : MOST_PAGES, shared });
-  const module = new api.Module(bytes);
-  const { exports } = new api.Instance(module, { env: { memory } });
-  return { build, exports, arena: new Arena(memory, exports.arenaStart()), module, memory };
+  const instance = instantiate<KernelExports>(bytes, shared);
+  return instance && { build, ...instance };
 }
 
 /** Fresh kernels over shared memory of their own. Throws where shared memory is not to be had. */
 export function instantiateShared(build: WasmBuild): SharedKernels | undefined {
-  return instantiate(build, true);
+  return instantiateKernels(build, true);
 }
 
 type Choice = WasmBuild | "auto" | "off";
@@ -83,7 +92,7 @@ const loaded = new Map<WasmBuild, Kernels | undefined>();
 let choice: Choice | undefined;
 
 function load(build: WasmBuild): Kernels | undefined {
-  if (!loaded.has(build)) loaded.set(build, instantiate(build, false));
+  if (!loaded.has(build)) loaded.set(build, instantiateKernels(build, false));
   return loaded.get(build);
 }
 

@@ -73,6 +73,48 @@ function multiplyBlock<T>(
   }
 }
 
+/** Negates a packed block, so that the tiles subtract. Blocks of whole vectors: MC·KC and their parts are. */
+function negateBlock<T>(block: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(block + i, v128.neg<T>(v128.load(block + i)));
+}
+
+/** One product of `gemm`, whose rows of C are `cStep` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function product<T>(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32, direct: bool, packs: bool,
+  c: usize, cStep: usize, accumulate: bool, negate: bool, bias: usize, scratch: usize,
+): void {
+  const edge = scratch;
+  const aPack = scratch + TILE_BYTES;
+  const bPack = aPack + packedABytes<T>(m, k);
+  for (let jc = 0; jc < n; jc += NC) {
+    const nc = min(NC, n - jc);
+    for (let pc = 0; pc < k; pc += KC) {
+      const kc = min(KC, k - pc);
+      let bFrom = b + <usize>(pc * bRow + jc * bCol) * sizeof<T>();
+      let bStep = <usize>bRow * sizeof<T>();
+      let bPanel: usize = 32;
+      if (!direct) {
+        if (packs) packB<T>(bFrom, bRow, bCol, kc, nc, bPack);
+        bFrom = bPack;
+        bStep = 32;
+        bPanel = <usize>kc * 32;
+      }
+      for (let ic = 0; ic < m; ic += MC) {
+        const mc = min(MC, m - ic);
+        const cAt = c + <usize>ic * cStep + <usize>jc * sizeof<T>();
+        packA<T>(a + <usize>(ic * aRow + pc * aCol) * sizeof<T>(), aRow, aCol, mc, kc, aPack);
+        if (negate) negateBlock<T>(aPack, <usize>roundUp(mc, MR) * <usize>kc * sizeof<T>());
+        multiplyBlock<T>(mc, nc, kc, aPack, bFrom, bStep, bPanel, cAt, cStep, accumulate || pc > 0, edge);
+        if (bias && pc + kc == k) addRow<T>(cAt, cStep, mc, nc, bias + <usize>jc * sizeof<T>());
+      }
+    }
+  }
+}
+
 /**
  * `count` products; `aBatch`, `bBatch` and all other strides are in elements. Slice g of C starts g·m·n
  * elements after `c`. Up to 32 bytes past the last element of B may be read (and ignored). `bias` is the address
@@ -84,39 +126,31 @@ export function gemm<T>(
   b: usize, bBatch: i32, bRow: i32, bCol: i32,
   c: usize, accumulate: bool, bias: usize, scratch: usize,
 ): void {
-  const edge = scratch;
-  const aPack = scratch + TILE_BYTES;
-  const bPack = aPack + packedABytes<T>(m, k);
   const direct = readsBDirectly<T>(m, n, k, bCol);
   const reuseB = bBatch == 0 && n <= NC && k <= KC;
   const cStep = <usize>n * sizeof<T>();
   for (let g = 0; g < count; g++) {
-    for (let jc = 0; jc < n; jc += NC) {
-      const nc = min(NC, n - jc);
-      for (let pc = 0; pc < k; pc += KC) {
-        const kc = min(KC, k - pc);
-        let bFrom = b + <usize>(pc * bRow + jc * bCol) * sizeof<T>();
-        let bStep = <usize>bRow * sizeof<T>();
-        let bPanel: usize = 32;
-        if (!direct) {
-          if (g == 0 || !reuseB) packB<T>(bFrom, bRow, bCol, kc, nc, bPack);
-          bFrom = bPack;
-          bStep = 32;
-          bPanel = <usize>kc * 32;
-        }
-        for (let ic = 0; ic < m; ic += MC) {
-          const mc = min(MC, m - ic);
-          const cAt = c + <usize>ic * cStep + <usize>jc * sizeof<T>();
-          packA<T>(a + <usize>(ic * aRow + pc * aCol) * sizeof<T>(), aRow, aCol, mc, kc, aPack);
-          multiplyBlock<T>(mc, nc, kc, aPack, bFrom, bStep, bPanel, cAt, cStep, accumulate || pc > 0, edge);
-          if (bias && pc + kc == k) addRow<T>(cAt, cStep, mc, nc, bias + <usize>jc * sizeof<T>());
-        }
-      }
-    }
+    const packs = g == 0 || !reuseB;
+    product<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, direct, packs, c, cStep, accumulate, false, bias, scratch);
     a += <usize>aBatch * sizeof<T>();
     b += <usize>bBatch * sizeof<T>();
     c += <usize>m * cStep;
   }
+}
+
+/**
+ * C[m, n] += A·B, or C −= A·B with `subtract`, in place: C is a block of a larger matrix whose rows are `cRow`
+ * elements apart. C overlaps neither A nor B. Scratch as for `gemm`.
+ */
+export function gemmUpdate<T>(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aCol: i32,
+  b: usize, bRow: i32, bCol: i32,
+  c: usize, cRow: i32, subtract: bool, scratch: usize,
+): void {
+  const direct = readsBDirectly<T>(m, n, k, bCol);
+  const cStep = <usize>cRow * sizeof<T>();
+  product<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, direct, true, c, cStep, true, subtract, 0, scratch);
 }
 
 /**
