@@ -1,4 +1,56 @@
 /** What the module of the decompositions exports: assembly/linalg/index.ts. Addresses are bytes from 0. */
 export interface LinalgExports {
   arenaStart(): number;
+  /** Bytes of `t`: the compact WY blocks of k reflectors. */
+  qrBlocksBytesF32(k: number): number;
+  qrBlocksBytesF64(k: number): number;
+  qrFactorScratchF32(m: number, n: number): number;
+  qrFactorScratchF64(m: number, n: number): number;
+  qrFactorF32: QrFactor;
+  qrFactorF64: QrFactor;
+  /** Also enough for qrFormQ of the same sizes. */
+  qrApplyScratchF32(m: number, n: number, k: number): number;
+  qrApplyScratchF64(m: number, n: number, k: number): number;
+  qrApplyF32: QrApply;
+  qrApplyF64: QrApply;
+  qrFormQF32: QrFormQ;
+  qrFormQF64: QrFormQ;
 }
+
+/** A[m, n] becomes R above the diagonal and reflectors below, in place; tau[min(m, n)]. */
+export type QrFactor = (
+  m: number,
+  n: number,
+  a: number,
+  aRow: number,
+  tau: number,
+  t: number,
+  scratch: number,
+) => void;
+
+/** C[m, n] becomes Q·C, or Qᵀ·C, for k reflectors in `a`. */
+export type QrApply = (
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  aRow: number,
+  t: number,
+  transposed: boolean,
+  c: number,
+  cRow: number,
+  scratch: number,
+) => void;
+
+/** The first n columns of Q into q[m, n]: k ≤ n ≤ m. */
+export type QrFormQ = (
+  m: number,
+  n: number,
+  k: number,
+  a: number,
+  aRow: number,
+  t: number,
+  q: number,
+  qRow: number,
+  scratch: number,
+) => void;

@@ -5,3 +5,61 @@
 export function arenaStart(): usize {
   return (__heap_base + 63) & ~63;
 }
+
+import { qrApply, qrApplyScratch, qrBlocksBytes, qrFactor, qrFactorScratch, qrFormQ } from "./qr";
+
+export function qrBlocksBytesF32(k: i32): usize {
+  return qrBlocksBytes<f32>(k);
+}
+
+export function qrBlocksBytesF64(k: i32): usize {
+  return qrBlocksBytes<f64>(k);
+}
+
+export function qrFactorScratchF32(m: i32, n: i32): usize {
+  return qrFactorScratch<f32>(m, n);
+}
+
+export function qrFactorScratchF64(m: i32, n: i32): usize {
+  return qrFactorScratch<f64>(m, n);
+}
+
+export function qrFactorF32(m: i32, n: i32, a: usize, aRow: i32, tau: usize, t: usize, scratch: usize): void {
+  qrFactor<f32>(m, n, a, aRow, tau, t, scratch);
+}
+
+export function qrFactorF64(m: i32, n: i32, a: usize, aRow: i32, tau: usize, t: usize, scratch: usize): void {
+  qrFactor<f64>(m, n, a, aRow, tau, t, scratch);
+}
+
+export function qrApplyScratchF32(m: i32, n: i32, k: i32): usize {
+  return qrApplyScratch<f32>(m, n, k);
+}
+
+export function qrApplyScratchF64(m: i32, n: i32, k: i32): usize {
+  return qrApplyScratch<f64>(m, n, k);
+}
+
+export function qrApplyF32(
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, transposed: bool, c: usize, cRow: i32, scratch: usize,
+): void {
+  qrApply<f32>(m, n, k, a, aRow, t, transposed, false, c, cRow, scratch);
+}
+
+export function qrApplyF64(
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, transposed: bool, c: usize, cRow: i32, scratch: usize,
+): void {
+  qrApply<f64>(m, n, k, a, aRow, t, transposed, false, c, cRow, scratch);
+}
+
+export function qrFormQF32(
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, q: usize, qRow: i32, scratch: usize,
+): void {
+  qrFormQ<f32>(m, n, k, a, aRow, t, q, qRow, scratch);
+}
+
+export function qrFormQF64(
+  m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, q: usize, qRow: i32, scratch: usize,
+): void {
+  qrFormQ<f64>(m, n, k, a, aRow, t, q, qRow, scratch);
+}
