@@ -30,6 +30,7 @@ const builds = [
 
 function listSources() {
   return readdirSync(sources, { recursive: true })
+    .map(String)
     .filter((name) => name.endsWith(".ts"))
     .toSorted();
 }

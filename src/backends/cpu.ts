@@ -39,8 +39,8 @@ import { scaledDotProductAttentionOp } from "../ops/scaledDotProductAttention/op
 import { attentionWasm } from "../ops/scaledDotProductAttention/wasm.js";
 import { countElements, sizeValue } from "../shape/dim.js";
 import { fromElements } from "../tensor/create.js";
-import { allocate } from "../tensor/dtype.js";
 import { forcedEngine } from "./engines.js";
+import { allocateResult } from "./memory.js";
 
 /** One line per op that has kernels of an engine, best first. Each may decline. */
 const overlay = <A>(op: Op<A>, ...kernels: readonly Kernel<A>[]): [Op<never>, readonly Kernel<never>[]] => [
@@ -91,7 +91,7 @@ export function addKernels<A>(
 ): void {
   if (kernels.wasm !== undefined) wasmKernels.set(...overlay(op, kernels.wasm));
   if (kernels.native !== undefined) nativeKernels.set(...overlay(op, kernels.native));
-  layOver(op as Op<never>);
+  layOver(op);
 }
 
 function kernelsOf(op: Op<never>): readonly Kernel<never>[] {
@@ -102,6 +102,6 @@ function kernelsOf(op: Op<never>): readonly Kernel<never>[] {
 
 registerBackend({
   device: "cpu",
-  allocate: (dims, dtype) => fromElements(allocate(dtype, sizeValue(countElements(dims))), dims, dtype),
+  allocate: (dims, dtype) => fromElements(allocateResult(dtype, sizeValue(countElements(dims))), dims, dtype),
   kernels: kernelsOf,
 });

@@ -3,6 +3,7 @@
 const decline = (): false => false;
 
 export const native: typeof import("./native.js").native = {
+  adviseHugePages: () => {},
   kernels: { linear: decline, matmul: decline, scaledDotProductAttention: decline },
   select: () => "off",
   status: () => ({

@@ -18,7 +18,8 @@ export function linalgKernels(): LinalgKernels | undefined {
   if (build === undefined) return undefined;
   if (!loaded.has(build)) {
     const { binary } = build === "relaxed" ? relaxed : plain;
-    loaded.set(build, instantiate<LinalgExports>(decode(binary), false));
+    const instance = instantiate(decode(binary), false);
+    loaded.set(build, instance && { exports: instance.exports as LinalgExports, arena: instance.arena });
   }
   return loaded.get(build);
 }

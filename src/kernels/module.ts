@@ -45,25 +45,31 @@ export function decode(base64: string): Uint8Array {
 const MOST_PAGES = 65536;
 const MOST_SHARED_PAGES = 2048;
 
-/** An instance of a module, and its memory; undefined where this runtime cannot run it. */
-export function instantiate<Exports extends { arenaStart(): number }>(
-  bytes: Uint8Array,
-  shared: boolean,
-): { exports: Exports; arena: Arena; module: object; memory: WasmMemory } | undefined {
+/** A module at work: its exports, which the caller knows, and its memory. */
+export interface Instance {
+  readonly exports: unknown;
+  readonly arena: Arena;
+  readonly module: object;
+  readonly memory: WasmMemory;
+}
+
+/** Undefined where this runtime cannot run the module. */
+export function instantiate(bytes: Uint8Array, shared: boolean): Instance | undefined {
   const api = host.WebAssembly;
   if (api?.validate(bytes) !== true) return undefined;
   const memory = new api.Memory({ initial: 1, maximum: shared ? MOST_SHARED_PAGES : MOST_PAGES, shared });
   const module = new api.Module(bytes);
-  const exports = new api.Instance(module, { env: { memory } }).exports as Exports;
-  return { exports, arena: new Arena(memory, exports.arenaStart()), module, memory };
+  const { exports } = new api.Instance(module, { env: { memory } });
+  const start = (exports as { arenaStart(): number }).arenaStart();
+  return { exports, arena: new Arena(memory, start), module, memory };
 }
 
 function instantiateKernels(build: WasmBuild, shared: boolean): SharedKernels | undefined {
   const { binary, memoryFlags } = build === "relaxed" ? relaxed : plain;
   const bytes = decode(binary);
   if (shared) bytes[memoryFlags] = 3; // all that the build for shared memory differs in
-  const instance = instantiate<KernelExports>(bytes, shared);
-  return instance && { build, ...instance };
+  const instance = instantiate(bytes, shared);
+  return instance && { ...instance, build, exports: instance.exports as KernelExports };
 }
 
 /** Fresh kernels over shared memory of their own. Throws where shared memory is not to be had. */

@@ -38,6 +38,9 @@ export function selectNative(next: NativeChoice): NativeChoice {
   return before;
 }
 
+/** Whether the user lets Lintel call into the machine's libraries at all. */
+export const nativeAllowed = (): boolean => readChoice() !== "off";
+
 export const nativeChoice = (): NativeChoice => (choice ??= readChoice());
 
 /** The library, opened on the first call; undefined where there is none or it is off. */

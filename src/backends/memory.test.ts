@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { ShapeError } from "../base/errors.js";
+import { allocateResult } from "./memory.js";
+
+test.each([0, 1, 2 ** 14, 2 ** 21])("a result of %i elements is zero", (length) => {
+  const elements = allocateResult("float32", length) as Float32Array;
+  expect(elements).toHaveLength(length);
+  expect(elements.every((x) => x === 0)).toBe(true);
+});
+
+test("pages that were written and freed come back as zeros", () => {
+  for (let round = 0; round < 200; round++) {
+    const elements = allocateResult("float64", 2 ** 16) as Float64Array;
+    expect(elements.every((x) => x === 0)).toBe(true);
+    elements.fill(round + 1);
+  }
+});
+
+test("no room", () => {
+  expect(() => allocateResult("float64", 2 ** 50)).toThrow(ShapeError);
+});
