@@ -53,7 +53,7 @@ const ulps: Record<Float32Map, number> = {
   tanh: 1.5,
   sigmoid: 0.51,
   erf: 1.5,
-  gelu: 0.52,
+  gelu: 0.63,
   geluTanh: 0.51,
   silu: 0.51,
   relu: 0,

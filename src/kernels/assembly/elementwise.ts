@@ -1,7 +1,7 @@
-// In-place float32 maps over a staged chunk. Chunks are padded to whole vectors; the padding is never copied out.
+// In-place float32 maps over a staged chunk. Chunks are padded to 64 bytes; the padding is never copied out.
 
-import { exp, log, tanh, erf } from "./math";
-import { sigmoid, silu, gelu, geluTanh } from "./wide";
+import { exp, expNear, EXP_NEAR, log, tanh, erf } from "./math";
+import { sigmoid, silu, gelu, geluNear, geluTanh, GELU_NEAR } from "./wide";
 
 const EXP = 0, LOG = 1, TANH = 2, SIGMOID = 3, ERF = 4, GELU = 5, GELU_TANH = 6, SILU = 7, RELU = 8, SQRT = 9, RSQRT = 10;
 
@@ -22,11 +22,58 @@ function apply(op: i32, x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
 }
 
+/** A cheaper form of `op` for lanes whose magnitude is at most `nearLimit(op)`. */
+// @ts-ignore: decorator
+@inline
+function applyNear(op: i32, x: v128): v128 {
+  if (op == EXP) return expNear(x);
+  if (op == GELU) return geluNear(x);
+  return apply(op, x);
+}
+
+/** The address of the limit; 0 where there is one form only. */
+// @ts-ignore: decorator
+@inline
+function nearLimit(op: i32): usize {
+  return op == EXP ? EXP_NEAR : op == GELU ? GELU_NEAR : 0;
+}
+
+/** Whether all lanes are within the limit; a NaN is not. */
+// @ts-ignore: decorator
+@inline
+function allNear(op: i32, x0: v128, x1: v128, x2: v128, x3: v128): bool {
+  if (!nearLimit(op)) return true;
+  const largest = f32x4.pmax(
+    f32x4.pmax(f32x4.abs(x0), f32x4.abs(x1)),
+    f32x4.pmax(f32x4.abs(x2), f32x4.abs(x3)),
+  );
+  return i32x4.bitmask(f32x4.le(largest, v128.load32_splat(nearLimit(op)))) == 15;
+}
+
+/** Four vectors at a time: they share the loads of every constant, and their chains of operations overlap. */
 // @ts-ignore: decorator
 @inline
 function map(op: i32, at: usize, count: i32): void {
   const end = at + <usize>count * 4;
-  for (; at < end; at += 16) v128.store(at, apply(op, v128.load(at)));
+  for (; at < end; at += 64) {
+    const x0 = v128.load(at), x1 = v128.load(at, 16), x2 = v128.load(at, 32), x3 = v128.load(at, 48);
+    if (allNear(op, x0, x1, x2, x3)) {
+      const y0 = applyNear(op, x0), y1 = applyNear(op, x1);
+      if (op == GELU) { // its two chains per float64 vector fill the registers
+        v128.store(at, y0);
+        v128.store(at, y1, 16);
+      }
+      const y2 = applyNear(op, x2), y3 = applyNear(op, x3);
+      if (op != GELU) {
+        v128.store(at, y0);
+        v128.store(at, y1, 16);
+      }
+      v128.store(at, y2, 32);
+      v128.store(at, y3, 48);
+    } else {
+      for (let i: usize = 0; i < 64; i += 16) v128.store(at + i, apply(op, v128.load(at + i)));
+    }
+  }
 }
 
 export function expF32(at: usize, count: i32): void { map(EXP, at, count); }

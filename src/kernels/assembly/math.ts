@@ -1,11 +1,13 @@
 // Elementary functions on four float32 lanes.
 //
-// exp, log, tanh: range reduction and minimax polynomials of S. Moshier's Cephes library (single precision:
-// expf.c, logf.c, tanhf.c; public domain). erf: the polynomials of N. Juffa's erff (2016, BSD-2). Both are
-// evaluated here without branches: all variants are computed and selected per lane.
+// log, tanh and the range reduction of exp: S. Moshier's Cephes library (single precision: expf.c, logf.c, tanhf.c;
+// public domain); the polynomial of exp is a minimax fit (Remez exchange) made for this file. erf: the polynomials of
+// N. Juffa's erff (2016, BSD-2). All are evaluated without branches: variants are computed and selected per lane.
 //
 // Constants are splat from tables in memory: one instruction each, where V8 builds a v128 constant from four.
 // pmin and pmax are one instruction too, and with the variable first they keep NaN.
+
+import { madd, nmadd } from "./vector";
 
 /** Entry i of a table of float32. */
 // @ts-ignore: decorator
@@ -18,7 +20,7 @@ function k(table: usize, i: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function step(p: v128, x: v128, table: usize, i: usize): v128 {
-  return f32x4.add(f32x4.mul(p, x), k(table, i));
+  return madd<f32>(p, x, k(table, i));
 }
 
 // @ts-ignore: decorator
@@ -29,40 +31,70 @@ function withSign(magnitude: v128, x: v128): v128 {
 
 const ONE = memory.data<f32>([1], 4);
 const TWO = memory.data<f32>([2], 4);
-// ln 2 = 0.693359375 − 0.000212194…; an exponent times the first part is exact.
+// ln 2 = 0.693359375 − 0.000212194…: an exponent times the first part is exact.
 const LN2_HIGH = memory.data<f32>([0.693359375], 4);
-const LN2_LOW = memory.data<f32>([2.12194440e-4], 4);
+const LN2_LOW = memory.data<f32>([-2.12194440e-4], 4);
 
 const EXP_MAX = memory.data<f32>([90], 4);
 const EXP_MIN = memory.data<f32>([-105], 4);
 const LOG2_E = memory.data<f32>([1.44269504088896341], 4);
 /** Adding 1.5·2²³ rounds a float32 to an integer and leaves it in the low bits. */
 const ROUNDING = memory.data<f32>([12582912], 4);
+/** (eʳ − 1 − r)/r² on |r| ≤ ln 2 / 2: error 3.1e-9 of eʳ. */
 const EXP = memory.data<f32>(
-  [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1], 4);
+  [1.3814329494528645e-3, 8.3688510299449135e-3, 4.1668401012570626e-2, 1.6666519524713796e-1, 4.9999993372724069e-1], 4);
 
-/** eˣ: x = n·ln 2 + r, |r| ≤ ln 2 / 2; 2ⁿ is applied in two factors so that subnormal results round once. */
+/** eʳ for r = x − n·ln 2, |r| ≤ ln 2 / 2. */
 // @ts-ignore: decorator
 @inline
-export function exp(x: v128): v128 {
-  x = f32x4.pmax(f32x4.pmin(x, k(EXP_MAX, 0)), k(EXP_MIN, 0));
-  const t = f32x4.add(f32x4.mul(x, k(LOG2_E, 0)), k(ROUNDING, 0));
-  const n = f32x4.sub(t, k(ROUNDING, 0));
-  let r = f32x4.sub(x, f32x4.mul(n, k(LN2_HIGH, 0)));
-  r = f32x4.add(r, f32x4.mul(n, k(LN2_LOW, 0)));
+function expReduced(x: v128, n: v128): v128 {
+  const r = nmadd<f32>(n, k(LN2_LOW, 0), nmadd<f32>(n, k(LN2_HIGH, 0), x));
   let p = k(EXP, 0);
   p = step(p, r, EXP, 1);
   p = step(p, r, EXP, 2);
   p = step(p, r, EXP, 3);
   p = step(p, r, EXP, 4);
-  p = step(p, r, EXP, 5);
-  const one = k(ONE, 0);
-  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), one);
+  return f32x4.add(madd<f32>(p, f32x4.mul(r, r), r), k(ONE, 0));
+}
+
+/** eˣ: x = n·ln 2 + r; 2ⁿ is applied in two factors so that subnormal results round once. */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  x = f32x4.pmax(f32x4.pmin(x, k(EXP_MAX, 0)), k(EXP_MIN, 0));
+  const t = madd<f32>(x, k(LOG2_E, 0), k(ROUNDING, 0));
+  const y = expReduced(x, f32x4.sub(t, k(ROUNDING, 0)));
   // The low nine bits of t and of t >> 1 are those of n and of n >> 1.
+  const one = k(ONE, 0);
   const half = i32x4.shr_s(t, 1);
   const low = i32x4.add(i32x4.shl(half, 23), one);
   const high = i32x4.add(i32x4.shl(i32x4.sub(t, half), 23), one);
   return f32x4.mul(f32x4.mul(y, low), high);
+}
+
+/** Where |x| is no larger, eˣ is a normal number. */
+export const EXP_NEAR = memory.data<f32>([87], 4);
+
+/** eˣ for |x| ≤ 87: n goes straight into the exponent. */
+// @ts-ignore: decorator
+@inline
+export function expNear(x: v128): v128 {
+  const t = madd<f32>(x, k(LOG2_E, 0), k(ROUNDING, 0));
+  return i32x4.add(expReduced(x, f32x4.sub(t, k(ROUNDING, 0))), i32x4.shl(t, 23));
+}
+
+/** −127·ln 2, where 2ⁿ becomes the bits of 0. */
+const EXP_ZERO = memory.data<f32>([-88.02969], 4);
+/** 1.5·2²³ + 127: leaves the biased exponent in the low bits. */
+const ROUNDING_BIASED = memory.data<f32>([12583039], 4);
+
+/** eˣ for x ≤ 0; below 2⁻¹²⁶ it is 0. */
+// @ts-ignore: decorator
+@inline
+export function expBelow(x: v128): v128 {
+  x = f32x4.pmax(x, k(EXP_ZERO, 0));
+  const t = madd<f32>(x, k(LOG2_E, 0), k(ROUNDING_BIASED, 0));
+  return f32x4.mul(expReduced(x, f32x4.sub(t, k(ROUNDING_BIASED, 0))), i32x4.shl(t, 23));
 }
 
 const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38], 4);
@@ -100,9 +132,9 @@ export function log(x: v128): v128 {
   p = step(p, f, LOG, 7);
   p = step(p, f, LOG, 8);
   let y = f32x4.mul(f32x4.mul(p, f), z);
-  y = f32x4.sub(y, f32x4.mul(e, k(LN2_LOW, 0)));
-  y = f32x4.sub(y, f32x4.mul(z, k(HALF, 0)));
-  y = f32x4.add(f32x4.add(f, y), f32x4.mul(e, k(LN2_HIGH, 0)));
+  y = madd<f32>(e, k(LN2_LOW, 0), y);
+  y = nmadd<f32>(z, k(HALF, 0), y);
+  y = madd<f32>(e, k(LN2_HIGH, 0), f32x4.add(f, y));
   // ln 0 = −∞, ln(x < 0) = NaN; +∞ and NaN pass through.
   const zero = f32x4.splat(0);
   y = v128.bitselect(k(MINUS_INFINITY, 0), y, f32x4.eq(x, zero));
@@ -111,6 +143,8 @@ export function log(x: v128): v128 {
 }
 
 const TANH_SPLIT = memory.data<f32>([0.625], 4);
+/** Beyond 10, tanh rounds to 1. */
+const TANH_ONE = memory.data<f32>([10], 4);
 const TANH = memory.data<f32>(
   [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1], 4);
 
@@ -127,8 +161,9 @@ export function tanh(x: v128): v128 {
   p = step(p, s, TANH, 4);
   const small = f32x4.add(f32x4.mul(f32x4.mul(p, s), t), t);
   const one = k(ONE, 0);
-  const large = f32x4.sub(one, f32x4.div(k(TWO, 0), f32x4.add(exp(f32x4.add(t, t)), one)));
-  return withSign(v128.bitselect(small, large, f32x4.lt(t, k(TANH_SPLIT, 0))), x);
+  const u = f32x4.pmin(t, k(TANH_ONE, 0));
+  const large = f32x4.sub(one, f32x4.div(k(TWO, 0), f32x4.add(expNear(f32x4.add(u, u)), one)));
+  return withSign(v128.bitselect(large, small, f32x4.ge(t, k(TANH_SPLIT, 0))), x); // NaN takes the polynomial
 }
 
 const ERF_SPLIT = memory.data<f32>([0.921875], 4);
@@ -162,6 +197,6 @@ export function erf(x: v128): v128 {
   p = step(p, u, ERF_LARGE, 5);
   p = step(p, u, ERF_LARGE, 6);
   p = f32x4.sub(f32x4.mul(p, u), u);
-  const large = f32x4.sub(k(ONE, 0), exp(p));
-  return withSign(v128.bitselect(small, large, f32x4.lt(t, k(ERF_SPLIT, 0))), x);
+  const large = f32x4.sub(k(ONE, 0), expNear(p));
+  return withSign(v128.bitselect(large, small, f32x4.ge(t, k(ERF_SPLIT, 0))), x); // NaN takes the polynomial
 }

@@ -1,7 +1,8 @@
 // Row kernels on contiguous float32 rows, in place. Sums are kept in float64; each result is rounded once
-// from float64; only softmax's exponentials and quotients are float32.
+// from float64; only softmax's exponentials, their sums over sixteen columns and its quotients are float32.
 
-import { exp } from "./math";
+import { expBelow } from "./math";
+import { madd } from "./vector";
 
 // @ts-ignore: decorator
 @inline
@@ -40,8 +41,13 @@ function storeSome(at: usize, x: v128, left: i32): void {
 
 /** The largest element. A NaN may be passed over: it makes the row NaN through its own exponential. */
 function rowMax(at: usize, columns: i32): f32 {
-  let best = f32x4.splat(-Infinity);
+  let best = f32x4.splat(-Infinity), other = best;
   let j = 0;
+  for (; j + 8 <= columns; j += 8) {
+    best = f32x4.pmax(best, v128.load(at + <usize>j * 4));
+    other = f32x4.pmax(other, v128.load(at + <usize>j * 4, 16));
+  }
+  best = f32x4.pmax(best, other);
   for (; j + 4 <= columns; j += 4) best = f32x4.pmax(best, v128.load(at + <usize>j * 4));
   if (j < columns) best = f32x4.pmax(best, keep(v128.load(at + <usize>j * 4), columns - j, -Infinity));
   best = f32x4.pmax(best, high(best));
@@ -49,32 +55,56 @@ function rowMax(at: usize, columns: i32): f32 {
   return first < second ? second : first;
 }
 
+/** Σeˣ⁻ᵐᵃˣ; with `stores`, the exponentials replace the row. Four vectors at a time, as the maps. */
+// @ts-ignore: decorator
+@inline
+function expRow(at: usize, columns: i32, largest: f32, stores: bool): f64 {
+  const shift = f32x4.splat(largest);
+  let sum = f64x2.splat(0);
+  let j = 0;
+  for (; j + 16 <= columns; j += 16) {
+    const p = at + <usize>j * 4;
+    const e0 = expBelow(f32x4.sub(v128.load(p), shift)), e1 = expBelow(f32x4.sub(v128.load(p, 16), shift));
+    const e2 = expBelow(f32x4.sub(v128.load(p, 32), shift)), e3 = expBelow(f32x4.sub(v128.load(p, 48), shift));
+    if (stores) {
+      v128.store(p, e0);
+      v128.store(p, e1, 16);
+      v128.store(p, e2, 32);
+      v128.store(p, e3, 48);
+    }
+    sum = addWide(sum, f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3)));
+  }
+  for (; j < columns; j += 4) {
+    const p = at + <usize>j * 4;
+    const left = columns - j;
+    const e = expBelow(f32x4.sub(v128.load(p), shift));
+    if (stores) {
+      if (left >= 4) v128.store(p, e);
+      else storeSome(p, e, left);
+    }
+    sum = addWide(sum, left >= 4 ? e : keep(e, left, 0));
+  }
+  return total(sum);
+}
+
 /** eˣ⁻ᵐᵃˣ / Σ; with −∞ everywhere the row is NaN, as 0/0 is. */
 export function softmaxF32(at: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
-    const largest = f32x4.splat(rowMax(at, columns));
-    let sum = f64x2.splat(0);
+    const scale = f32x4.splat(<f32>(1 / expRow(at, columns, rowMax(at, columns), true)));
     let j = 0;
+    for (; j + 8 <= columns; j += 8) {
+      const p = at + <usize>j * 4;
+      const y0 = f32x4.mul(v128.load(p), scale), y1 = f32x4.mul(v128.load(p, 16), scale);
+      v128.store(p, y0);
+      v128.store(p, y1, 16);
+    }
     for (; j + 4 <= columns; j += 4) {
       const p = at + <usize>j * 4;
-      const e = exp(f32x4.sub(v128.load(p), largest));
-      v128.store(p, e);
-      sum = addWide(sum, e);
+      v128.store(p, f32x4.mul(v128.load(p), scale));
     }
     if (j < columns) {
       const p = at + <usize>j * 4;
-      const e = exp(f32x4.sub(v128.load(p), largest));
-      storeSome(p, e, columns - j);
-      sum = addWide(sum, keep(e, columns - j, 0));
-    }
-    const divisor = f32x4.splat(<f32>total(sum));
-    for (j = 0; j + 4 <= columns; j += 4) {
-      const p = at + <usize>j * 4;
-      v128.store(p, f32x4.div(v128.load(p), divisor));
-    }
-    if (j < columns) {
-      const p = at + <usize>j * 4;
-      storeSome(p, f32x4.div(v128.load(p), divisor), columns - j);
+      storeSome(p, f32x4.mul(v128.load(p), scale), columns - j);
     }
     at += <usize>columns * 4;
   }
@@ -84,15 +114,8 @@ export function softmaxF32(at: usize, rows: i32, columns: i32): void {
 export function logSoftmaxF32(at: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
     const largest = rowMax(at, columns);
-    const m = f32x4.splat(largest);
-    let sum = f64x2.splat(0);
-    let j = 0;
-    for (; j + 4 <= columns; j += 4) sum = addWide(sum, exp(f32x4.sub(v128.load(at + <usize>j * 4), m)));
-    if (j < columns) {
-      const e = exp(f32x4.sub(v128.load(at + <usize>j * 4), m));
-      sum = addWide(sum, keep(e, columns - j, 0));
-    }
-    scaleRow(at, columns, <f64>largest + Math.log(total(sum)), 1, 0, 0);
+    const shift = <f64>largest + Math.log(expRow(at, columns, largest, false));
+    scaleRow(at, columns, shift, 1, 0, 0);
     at += <usize>columns * 4;
   }
 }
@@ -124,24 +147,27 @@ function scaleRow(at: usize, columns: i32, shift: f64, scale: f64, weight: usize
   }
 }
 
+/** x − shift of four elements, or its square, in two float64 lanes that add to their sum. */
+// @ts-ignore: decorator
+@inline
+function four(x: v128, shifts: v128, squared: bool): v128 {
+  const low = f64x2.sub(f64x2.promote_low_f32x4(x), shifts);
+  const top = f64x2.sub(f64x2.promote_low_f32x4(high(x)), shifts);
+  return squared ? madd<f64>(low, low, f64x2.mul(top, top)) : f64x2.add(low, top);
+}
+
 /** Σ(x − shift), or Σ(x − shift)², in float64. */
 // @ts-ignore: decorator
 @inline
 function sumRow(at: usize, columns: i32, shift: f64, squared: bool): f64 {
   const shifts = f64x2.splat(shift);
-  let sum = f64x2.splat(0);
+  let sum0 = f64x2.splat(0), sum1 = sum0;
   let j = 0;
-  for (; j + 4 <= columns; j += 4) {
-    const x = v128.load(at + <usize>j * 4);
-    let low = f64x2.sub(f64x2.promote_low_f32x4(x), shifts);
-    let top = f64x2.sub(f64x2.promote_low_f32x4(high(x)), shifts);
-    if (squared) {
-      low = f64x2.mul(low, low);
-      top = f64x2.mul(top, top);
-    }
-    sum = f64x2.add(sum, f64x2.add(low, top));
+  for (; j + 8 <= columns; j += 8) {
+    sum0 = f64x2.add(sum0, four(v128.load(at + <usize>j * 4), shifts, squared));
+    sum1 = f64x2.add(sum1, four(v128.load(at + <usize>j * 4, 16), shifts, squared));
   }
-  let result = total(sum);
+  let result = total(f64x2.add(sum0, sum1));
   for (; j < columns; j++) {
     const x = <f64>load<f32>(at + <usize>j * 4) - shift;
     result += squared ? x * x : x;

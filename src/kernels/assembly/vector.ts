@@ -7,6 +7,13 @@ export function madd<T>(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_madd<T>(a, b, c) : v128.add<T>(v128.mul<T>(a, b), c);
 }
 
+/** c − a·b, as `madd`. */
+// @ts-ignore: decorator
+@inline
+export function nmadd<T>(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? v128.relaxed_nmadd<T>(a, b, c) : v128.sub<T>(c, v128.mul<T>(a, b));
+}
+
 /** Elements of T in one vector. */
 // @ts-ignore: decorator
 @inline
