@@ -5,6 +5,8 @@ const decline = (): false => false;
 export const native: typeof import("./native.js").native = {
   adviseHugePages: () => {},
   kernels: { linear: decline, matmul: decline, scaledDotProductAttention: decline },
+  lapack: () => undefined,
+  choice: () => "off",
   select: () => "off",
   status: () => ({
     available: false,
@@ -15,5 +17,6 @@ export const native: typeof import("./native.js").native = {
     integerBits: null,
     reason: "a browser has no BLAS",
     tried: [],
+    lapack: null,
   }),
 };

@@ -1,5 +1,6 @@
 // Matrix decompositions and norms, with shapes that the compiler checks.
 import "../backends/cpu.js";
+import "./kernels.js";
 import { eigh as untypedEigh } from "./eigh/op.js";
 import { matrixNorm as untypedMatrixNorm, vectorNorm as untypedVectorNorm } from "./norm/op.js";
 import type {

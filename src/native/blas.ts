@@ -1,6 +1,7 @@
 import { ConfigError } from "../base/errors.js";
 import { discover, type Attempt, type Blas } from "./discover.js";
 import { loadKoffi, messageOf } from "./foreign.js";
+import type { Lapack, LapackStatus } from "./lapack/lapack.js";
 import { loadedFile } from "./loaded-file.js";
 
 /** What became of the search for a BLAS library. */
@@ -18,6 +19,8 @@ export interface NativeStatus {
   /** Why there is none; null when there is one. */
   readonly reason: string | null;
   readonly tried: readonly Attempt[];
+  /** What the library has of LAPACK; null when there is no library. */
+  readonly lapack: LapackStatus | null;
 }
 
 interface Search {
@@ -49,10 +52,17 @@ export function blas(): Blas | undefined {
   return (search ??= look()).blas;
 }
 
+/** The library's LAPACK, under the same conditions as its BLAS. */
+export const lapack = (): Lapack | undefined => blas()?.lapack;
+
 /** What was found. Looks for a library if nobody has yet. Never throws for a missing one. */
 export function nativeStatus(): NativeStatus {
   if (nativeChoice() === "off" && search === undefined) return nothing("turned off by LINTEL_NATIVE=off", []);
-  return (search ??= look()).status;
+  search ??= look();
+  // Only whoever asks pays for looking at every routine.
+  if (search.blas !== undefined && search.status.lapack === null)
+    search = { ...search, status: { ...search.status, lapack: search.blas.lapack.status() } };
+  return search.status;
 }
 
 function look(): Search {
@@ -64,7 +74,7 @@ function look(): Search {
     if (found === undefined) return { blas: undefined, status: nothing(explain(tried), tried) };
     const { family: library, file, config, integerBits } = found;
     const status = { available: true, library, path: loadedFile(file), config, threads, integerBits };
-    return { blas: found, status: { ...status, reason: null, tried } };
+    return { blas: found, status: { ...status, reason: null, tried, lapack: null } };
   } catch (error) {
     const reason = `koffi, an optional dependency, cannot be loaded (npm install koffi): ${messageOf(error)}`;
     return { blas: undefined, status: nothing(reason, []) };
@@ -87,6 +97,7 @@ const nothing = (reason: string, tried: readonly Attempt[]): NativeStatus => ({
   integerBits: null,
   reason,
   tried,
+  lapack: null,
 });
 
 function readChoice(): NativeChoice {

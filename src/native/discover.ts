@@ -1,5 +1,7 @@
 import { bindProducts, type Products } from "./cblas.js";
 import { find, messageOf, type ForeignInterface, type ForeignLibrary } from "./foreign.js";
+import { fortranSymbols } from "./lapack/fortran.js";
+import { Lapack, type LapackSource } from "./lapack/lapack.js";
 import { decorations, families, type Family } from "./libraries.js";
 import { checkItself } from "./self-check.js";
 
@@ -16,6 +18,7 @@ export interface Blas {
   readonly integerBits: 32 | 64;
   readonly float32: Products;
   readonly float64: Products;
+  readonly lapack: Lapack;
 }
 
 /** A library that was looked for, and what became of it. */
@@ -93,6 +96,8 @@ function open({ koffi, threads, environment }: Request, file: string, expected: 
   checkItself(blas);
   const config = family?.config === undefined ? undefined : find(library, symbol(family.config), "str", []);
   const describe = config === undefined ? null : String(config()).trim();
+  const named = environment["LINTEL_LAPACK"];
+  const own = { library, file, decoration, threads, useThreads };
   return {
     ...blas,
     family: family?.name ?? "blas",
@@ -101,7 +106,24 @@ function open({ koffi, threads, environment }: Request, file: string, expected: 
     threads,
     useThreads,
     integerBits,
+    lapack: new Lapack(named === undefined || named === "" ? own : lapackOf(koffi, named, threads)),
   };
+}
+
+/** Another file than the one of BLAS, which LINTEL_LAPACK names: BLIS has no LAPACK of its own. */
+function lapackOf(koffi: ForeignInterface, file: string, threads: number): LapackSource {
+  try {
+    const library = koffi.load(file);
+    const decoration = decorations.find((each) =>
+      fortranSymbols(each, "dgetrf").some((name) => has(library, name)),
+    );
+    if (decoration === undefined) throw new Error("it has no dgetrf_: not a LAPACK library");
+    const symbol = (name: string): string => `${decoration[0]}${name}${decoration[1]}`;
+    const family = families.find(({ setThreads }) => setThreads && has(library, symbol(setThreads[0])));
+    return { library, file, decoration, threads, useThreads: threadSetter(library, symbol, family) };
+  } catch (error) {
+    return { file, reason: `LINTEL_LAPACK=${file}: ${messageOf(error)}` };
+  }
 }
 
 /** Calls the library only when the number changes: most calls follow one of their own kind. */

@@ -1,4 +1,13 @@
-export { nativeStatus, selectNative, type NativeChoice, type NativeStatus } from "./blas.js";
+export {
+  lapack,
+  nativeChoice,
+  nativeStatus,
+  selectNative,
+  type NativeChoice,
+  type NativeStatus,
+} from "./blas.js";
 export { adviseHugePages } from "./huge-pages.js";
 export { nativeTakes, planGemm, preparingPays, type NativeGemm } from "./gemm.js";
 export type { RealOperand, Reals } from "./operand.js";
+export type { Lapack, LapackStatus, Precision } from "./lapack/lapack.js";
+export type { RoutineName, Routines } from "./lapack/routines.js";

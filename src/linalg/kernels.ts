@@ -1,0 +1,9 @@
+// The faster kernels of the decompositions, laid over their references.
+import { addKernels } from "../backends/cpu.js";
+import { eighNative } from "./eigh/native.js";
+import { eighOp } from "./eigh/op.js";
+import { svdNative } from "./svd/native.js";
+import { svdOp } from "./svd/op.js";
+
+addKernels(eighOp, { native: eighNative });
+addKernels(svdOp, { native: svdNative });
