@@ -73,7 +73,15 @@ export function engines(): EngineStatus[] {
   ];
 }
 
-function describe({ library, path, config, threads, reason }: NativeStatus): string {
+function describe({ library, path, config, threads, reason, lapack }: NativeStatus): string {
   if (reason !== null) return reason;
-  return `${config ?? library}, ${threads} thread${threads === 1 ? "" : "s"}, ${path}`;
+  return `${config ?? library}, ${threads} thread${threads === 1 ? "" : "s"}, ${path}${lacks(lapack)}`;
+}
+
+/** What is missing of LAPACK: decompositions that need it run on the next engine. */
+function lacks(lapack: NativeStatus["lapack"]): string {
+  if (lapack === null) return "";
+  if (lapack.reason !== null) return `; no LAPACK: ${lapack.reason}`;
+  const refused = lapack.refused.map(({ routine, reason }) => `${routine} (${reason})`);
+  return refused.length === 0 ? "" : `; without ${refused.join(", ")}`;
 }

@@ -2,7 +2,7 @@ import { find, messageOf, type ForeignLibrary } from "../foreign.js";
 import { pack, type RealOperand, type Reals } from "../operand.js";
 import { checks } from "./checks.js";
 import { bindFortran, fortranSymbols } from "./fortran.js";
-import { signatures, type RoutineName, type Routines } from "./routines.js";
+import { signatures, standard, type RoutineName, type Routines } from "./routines.js";
 import { Scratch } from "./scratch.js";
 
 export type Precision = "float32" | "float64";
@@ -83,12 +83,12 @@ export class Lapack {
     else target.set(a.data.subarray(a.offset, a.offset + rows * cols));
   };
 
-  /** Looks at every routine. */
+  /** Looks at every routine of the standard. */
   status(): LapackStatus {
     const routines: string[] = [];
     const refused: { routine: string; reason: string }[] = [];
     for (const precision of ["float32", "float64"] as const) {
-      for (const name of Object.keys(signatures) as RoutineName[]) {
+      for (const name of standard) {
         const found = this.#find(name, precision);
         const routine = letterOf(precision) + name;
         if (found instanceof Error) refused.push({ routine, reason: found.message });

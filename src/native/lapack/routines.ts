@@ -62,3 +62,6 @@ export const signatures: Readonly<Record<RoutineName, string>> = {
   gesvd: "ccnnxnxxnxnwo",
   omatcopy: "ccnnrxnxn",
 };
+
+/** What LAPACK itself declares; the others are extensions, which a library may lack. */
+export const standard = (Object.keys(signatures) as RoutineName[]).filter((name) => name !== "omatcopy");
