@@ -1,6 +1,8 @@
 /** What the module of the decompositions exports: assembly/linalg/index.ts. Addresses are bytes from 0. */
 export interface LinalgExports {
   arenaStart(): number;
+  eigScratchF64(n: number): number;
+  eigF64: Eig;
   /** Bytes of `t`: the compact WY blocks of k reflectors. */
   qrBlocksBytesF32(k: number): number;
   qrBlocksBytesF64(k: number): number;
@@ -54,3 +56,18 @@ export type QrFormQ = (
   qRow: number,
   scratch: number,
 ) => void;
+
+/**
+ * Eigenvalues of A [n, n], which is overwritten, into wr and wi [n]; with `vectors` eigenvectors into re and im [n, n].
+ * Returns 0, or how many of the leading eigenvalues did not converge.
+ */
+export type Eig = (
+  n: number,
+  a: number,
+  vectors: boolean,
+  wr: number,
+  wi: number,
+  re: number,
+  im: number,
+  scratch: number,
+) => number;
