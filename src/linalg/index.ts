@@ -1,10 +1,13 @@
 // Matrix decompositions and norms, with shapes that the compiler checks.
 import "../backends/cpu.js";
 import "./kernels.js";
+import { eig as untypedEig, eigvals as untypedEigvals } from "./eig/op.js";
 import { eigh as untypedEigh } from "./eigh/op.js";
 import { matrixNorm as untypedMatrixNorm, vectorNorm as untypedVectorNorm } from "./norm/op.js";
 import type {
+  EigFunction,
   EighFunction,
+  EigvalsFunction,
   MatrixNormFunction,
   SvdFunction,
   TraceFunction,
@@ -13,6 +16,7 @@ import type {
 import { svd as untypedSvd } from "./svd/op.js";
 import { trace as untypedTrace } from "./trace/op.js";
 
+export type { ComplexParts } from "./eig/op.js";
 export type { MatrixNormOrder } from "./norm/op.js";
 
 /**
@@ -36,6 +40,29 @@ export const svd = untypedSvd as SvdFunction;
  * eigh(tensor([[2, 1], [1, 2]])).eigenvalues.toArray(); // [1, 3]
  */
 export const eigh = untypedEigh as EighFunction;
+/**
+ * Eigenvalues and right eigenvectors of general real matrices, A V = V diag(λ), as real and imaginary parts:
+ * [..., n, n] -> eigenvalues re and im [..., n], eigenvectors re and im [..., n, n] in columns. Complex
+ * eigenvalues stand in conjugate pairs, the positive imaginary part first; otherwise the order is that of the
+ * Schur form, as in LAPACK. Columns have norm 1, and a complex one's largest entry is real. A defective matrix
+ * has (nearly) parallel eigenvectors. Throws `LinAlgError` for matrices that are not square or not finite, and
+ * when the iteration does not converge.
+ * Source: balancing (James, Langou and Lowery, 2014), Hessenberg reduction and Francis QR iteration (Golub and
+ * Van Loan, 4th ed., §7.4–7.6), as LAPACK's dgeev; named as NumPy's `linalg.eig`.
+ *
+ * @example
+ * const { eigenvalues, eigenvectors } = eig(tensor([[0, -1], [1, 0]]));
+ * eigenvalues.im.toArray(); // [1, -1]
+ * eigenvectors.re.shape; // [2, 2]
+ */
+export const eig = untypedEig as EigFunction;
+/**
+ * The eigenvalues of `eig` alone, at two fifths of the work: [..., n, n] -> re and im [..., n].
+ *
+ * @example
+ * eigvals(tensor([[2, 5], [0, 3]])).re.toArray(); // [2, 3]
+ */
+export const eigvals = untypedEigvals as EigvalsFunction;
 /**
  * The sum of the diagonal: [..., m, n] -> [...].
  *

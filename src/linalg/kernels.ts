@@ -1,9 +1,13 @@
 // The faster kernels of the decompositions, laid over their references.
 import { addKernels } from "../backends/cpu.js";
+import { eigOp, eigvalsOp } from "./eig/op.js";
+import { eigvalsWasm, eigWasm } from "./eig/wasm.js";
 import { eighNative } from "./eigh/native.js";
 import { eighOp } from "./eigh/op.js";
 import { svdNative } from "./svd/native.js";
 import { svdOp } from "./svd/op.js";
 
+addKernels(eigOp, { wasm: eigWasm });
+addKernels(eigvalsOp, { wasm: eigvalsWasm });
 addKernels(eighOp, { native: eighNative });
 addKernels(svdOp, { native: svdNative });

@@ -1,7 +1,7 @@
 // The typed face of the factorisations: shapes of operands and factors, checked by the compiler.
 import type {
   Dyn,
-  Eigh,
+  Eigen,
   FullSvd,
   PerMatrix,
   Reduce,
@@ -12,6 +12,7 @@ import type {
 } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Arg, Axes, Chk, Res } from "../tensor/typed.js";
+import type { ComplexParts } from "./eig/op.js";
 import type { MatrixNormOrder } from "./norm/op.js";
 
 /** Every shape of a record of shapes as a tensor; unchecked tensors after an error. */
@@ -34,8 +35,23 @@ export interface SvdFunction {
 
 export interface EighFunction {
   <A extends Shape, Z = 0>(
-    a: Arg<Eigh<A, Z>, Tensor<A>, Z>,
-  ): Factors<Eigh<A, Z>, "eigenvalues" | "eigenvectors">;
+    a: Arg<Eigen<A, "eigh", Z>, Tensor<A>, Z>,
+  ): Factors<Eigen<A, "eigh", Z>, "eigenvalues" | "eigenvectors">;
+}
+
+/** The same tensors, each as a real and an imaginary part. */
+type InParts<F> = { [K in keyof F]: ComplexParts<F[K]> };
+
+export interface EigFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<Eigen<A, "eig", Z>, Tensor<A>, Z>,
+  ): InParts<Factors<Eigen<A, "eig", Z>, "eigenvalues" | "eigenvectors">>;
+}
+
+export interface EigvalsFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<Eigen<A, "eigvals", Z>, Tensor<A>, Z>,
+  ): ComplexParts<Factors<Eigen<A, "eigvals", Z>, "eigenvalues">["eigenvalues"]>;
 }
 
 export interface TraceFunction {

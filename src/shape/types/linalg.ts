@@ -51,22 +51,22 @@ type SvdOfUnknown<R> = R extends "any"
     ? SvdOf<Dyn, Dyn, Dyn>
     : R;
 
-interface EighOf<Values, Vectors> {
+interface EigenOf<Values, Vectors> {
   eigenvalues: Values;
   eigenvectors: Vectors;
 }
 
 /** Eigenvalues [..., n] and eigenvectors [..., n, n] of [..., n, n]. */
-export type Eigh<A, Z> =
-  MatrixOf<A, "eigh", Z> extends infer R
+export type Eigen<A, Op extends string, Z> =
+  MatrixOf<A, Op, Z> extends infer R
     ? R extends [infer P extends readonly unknown[], infer M, infer N]
       ? DimEq<M, N, Z> extends true
-        ? EighOf<[...P, N], [...P, N, N]>
-        : ShapeError<`eigh: ${Show<A, Z>} is not square`>
+        ? EigenOf<[...P, N], [...P, N, N]>
+        : ShapeError<`${Op}: ${Show<A, Z>} is not square`>
       : R extends "any"
-        ? EighOf<Unchecked, Unchecked>
+        ? EigenOf<Unchecked, Unchecked>
         : R extends "open"
-          ? EighOf<Dyn, Dyn>
+          ? EigenOf<Dyn, Dyn>
           : R
     : never;
 

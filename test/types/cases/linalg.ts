@@ -1,6 +1,6 @@
 // Factorisations: shapes of the factors, and the norms.
 import { input, zeros, type Tensor } from "../../../src/index.js";
-import { eigh, matrixNorm, svd, trace, vectorNorm } from "../../../src/linalg/index.js";
+import { eig, eigh, eigvals, matrixNorm, svd, trace, vectorNorm } from "../../../src/linalg/index.js";
 import { is } from "./expect.js";
 
 const thin = svd(zeros([100, 20]));
@@ -17,6 +17,12 @@ is<Tensor<["B", 512, 512]>>()(svd(zeros(["B", 512, 2048])).U);
 const { eigenvalues, eigenvectors } = eigh(input(["B", "n", "n"]));
 is<Tensor<["B", "n"]>>()(eigenvalues);
 is<Tensor<["B", "n", "n"]>>()(eigenvectors);
+
+const general = eig(input(["B", "n", "n"]));
+is<Tensor<["B", "n"]>>()(general.eigenvalues.re);
+is<Tensor<["B", "n"]>>()(general.eigenvalues.im);
+is<Tensor<["B", "n", "n"]>>()(general.eigenvectors.im);
+is<Tensor<[3]>>()(eigvals(zeros([3, 3])).re);
 
 is<Tensor<["B"]>>()(trace(input(["B", "n", "n"])));
 is<Tensor<[]>>()(matrixNorm(zeros([3, 4]), { ord: "nuc" }));

@@ -21,7 +21,7 @@ import {
   zeros,
 } from "../../../src/index.js";
 import type { Dim, Known, Tensor } from "../../../src/index.js";
-import { eigh, svd, vectorNorm } from "../../../src/linalg/index.js";
+import { eig, eigh, eigvals, svd, vectorNorm } from "../../../src/linalg/index.js";
 import { LayerNorm, Linear } from "../../../src/nn/index.js";
 import { is } from "./expect.js";
 
@@ -282,6 +282,10 @@ Q.matmul(K).add(Q).softmax(-1).sum(-1);
 svd(zeros([5]));
 // error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square"'.
 eigh(Q);
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eig: [B, n, 768] is not square"'.
+eig(Q);
+// error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"eigvals: needs at least 2 axes, got [5]"'.
+eigvals(zeros([5]));
 // error TS2322: Type '3' is not assignable to type '3 & ShapeError<"vectorNorm: axis 3 is out of range for [B, n, 768]">'.
 vectorNorm(Q, { axis: 3 });
 

@@ -6,7 +6,8 @@ export function arenaStart(): usize {
   return (__heap_base + 63) & ~63;
 }
 
-<<<<<<< HEAD
+export { eig as eigF64, eigScratch as eigScratchF64 } from "./eig/eig";
+
 import { qrApply, qrApplyScratch, qrBlocksBytes, qrFactor, qrFactorScratch, qrFormQ } from "./qr";
 
 export function qrBlocksBytesF32(k: i32): usize {
@@ -63,16 +64,4 @@ export function qrFormQF64(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, q: usize, qRow: i32, scratch: usize,
 ): void {
   qrFormQ<f64>(m, n, k, a, aRow, t, q, qRow, scratch);
-=======
-import { eig, eigScratch } from "./eig/eig";
-
-export function eigScratchF64(n: i32): usize {
-  return eigScratch(n);
-}
-
-export function eigF64(
-  n: i32, a: usize, vectors: bool, wr: usize, wi: usize, re: usize, im: usize, scratch: usize,
-): i32 {
-  return eig(n, a, vectors, wr, wi, re, im, scratch);
->>>>>>> 893bfdb (Eigenvalues of general matrices in WebAssembly: balancing, Hessenberg reduction, double-shift QR)
 }

@@ -225,7 +225,7 @@ export function writeVectors(n: i32, vt: usize, step: i32, wi: usize, re: usize,
       setItem(im, j, y);
       j++;
       setItem(re, j, item(re, j - 1));
-      setItem(im, j, -y);
+      setItem(im, j, 0 - y); // never −0
     }
     re += <usize>n << 3;
     im += <usize>n << 3;
