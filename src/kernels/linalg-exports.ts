@@ -17,7 +17,30 @@ export interface LinalgExports {
   qrApplyF64: QrApply;
   qrFormQF32: QrFormQ;
   qrFormQF64: QrFormQ;
+  /** For one matrix or many. */
+  qrBatchScratchF32(m: number, n: number, qColumns: number): number;
+  qrBatchScratchF64(m: number, n: number, qColumns: number): number;
+  qrBatchF32: QrBatch;
+  qrBatchF64: QrBatch;
 }
+
+/**
+ * A = Q·R for a[count, m, n], q[count, m, qColumns] (none with 0), r[count, rRows, n], and with pivoting
+ * permutation[count, n] in int32 (address 0 without). Returns 0, 1 + the index of a matrix that is not finite, or
+ * −1 − the index of one whose R overflows.
+ */
+export type QrBatch = (
+  count: number,
+  m: number,
+  n: number,
+  qColumns: number,
+  rRows: number,
+  a: number,
+  q: number,
+  r: number,
+  permutation: number,
+  scratch: number,
+) => number;
 
 /** A[m, n] becomes R above the diagonal and reflectors below, in place; tau[min(m, n)]. */
 export type QrFactor = (

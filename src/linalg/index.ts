@@ -4,11 +4,14 @@ import "./kernels.js";
 import { eig as untypedEig, eigvals as untypedEigvals } from "./eig/op.js";
 import { eigh as untypedEigh } from "./eigh/op.js";
 import { matrixNorm as untypedMatrixNorm, vectorNorm as untypedVectorNorm } from "./norm/op.js";
+import "./kernels.js";
+import { qr as untypedQr } from "./qr/op.js";
 import type {
   EigFunction,
   EighFunction,
   EigvalsFunction,
   MatrixNormFunction,
+  QrFunction,
   SvdFunction,
   TraceFunction,
   VectorNormFunction,
@@ -18,6 +21,7 @@ import { trace as untypedTrace } from "./trace/op.js";
 
 export type { ComplexParts } from "./eig/op.js";
 export type { MatrixNormOrder } from "./norm/op.js";
+export type { QrFactors, QrMode } from "./qr/op.js";
 
 /**
  * Singular value decomposition A = U diag(S) Vh, singular values descending: [..., m, n] -> U [..., m, k], S
@@ -29,6 +33,19 @@ export type { MatrixNormOrder } from "./norm/op.js";
  * svd(tensor([[3, 0], [0, -5]])).S.toArray(); // [5, 3]
  */
 export const svd = untypedSvd as SvdFunction;
+/**
+ * QR factorisation A = Q R, orthonormal columns in Q and upper triangular R: [..., m, n] -> Q [..., m, k], R
+ * [..., k, n] with k = min(m, n). Mode `"complete"` gives Q [..., m, m] and R [..., m, n], mode `"r"` only R.
+ * With `pivoting`, A[:, permutation] = Q R with |diag(R)| falling, permutation int32 [..., n]. Signs are LAPACK's:
+ * the diagonal of R may be negative. Throws `LinAlgError` for entries that are not finite, `ConfigError` for an
+ * unknown mode.
+ * Source: Householder reflections in blocks (Schreiber and Van Loan, 1989; LAPACK's geqrf, orgqr and geqp3); named
+ * as NumPy's `linalg.qr`.
+ *
+ * @example
+ * qr(tensor([[3, 0], [4, 5]]), { mode: "r" }).R.toArray(); // [[-5, -4], [0, 3]]
+ */
+export const qr = untypedQr as QrFunction;
 /**
  * Eigenvalues, ascending, and orthonormal eigenvectors of symmetric matrices, A = V diag(λ) Vᵀ: [..., n, n]
  * -> eigenvalues [..., n], eigenvectors [..., n, n] in columns. Only the lower triangle is read; each

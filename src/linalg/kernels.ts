@@ -4,10 +4,13 @@ import { eigOp, eigvalsOp } from "./eig/op.js";
 import { eigvalsWasm, eigWasm } from "./eig/wasm.js";
 import { eighNative } from "./eigh/native.js";
 import { eighOp } from "./eigh/op.js";
+import { qrOp } from "./qr/op.js";
+import { qrWasm } from "./qr/wasm.js";
 import { svdNative } from "./svd/native.js";
 import { svdOp } from "./svd/op.js";
 
 addKernels(eigOp, { wasm: eigWasm });
 addKernels(eigvalsOp, { wasm: eigvalsWasm });
 addKernels(eighOp, { native: eighNative });
+addKernels(qrOp, { wasm: qrWasm });
 addKernels(svdOp, { native: svdNative });

@@ -1,9 +1,11 @@
 // The typed face of the factorisations: shapes of operands and factors, checked by the compiler.
 import type {
+  CompleteQr,
   Dyn,
   Eigen,
   FullSvd,
   PerMatrix,
+  Qr,
   Reduce,
   Shape,
   ShapeError,
@@ -14,6 +16,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import type { Arg, Axes, Chk, Res } from "../tensor/typed.js";
 import type { ComplexParts } from "./eig/op.js";
 import type { MatrixNormOrder } from "./norm/op.js";
+import type { QrFactors, QrMode } from "./qr/op.js";
 
 /** Every shape of a record of shapes as a tensor; unchecked tensors after an error. */
 type Factors<R, Names extends string> =
@@ -31,6 +34,34 @@ export interface SvdFunction {
     options: { readonly fullMatrices: true },
   ): Factors<FullSvd<A, Z>, "U" | "S" | "Vh">;
   (a: Tensor<Unchecked>, options: { readonly fullMatrices: boolean }): Record<"U" | "S" | "Vh", Tensor>;
+}
+
+export interface QrFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<Qr<A, Z>, Tensor<A>, Z>,
+    options?: { readonly mode?: "reduced"; readonly pivoting?: false },
+  ): Factors<Qr<A, Z>, "Q" | "R">;
+  <A extends Shape, Z = 0>(
+    a: Arg<Qr<A, Z>, Tensor<A>, Z>,
+    options: { readonly mode?: "reduced"; readonly pivoting: true },
+  ): Factors<Qr<A, Z>, "Q" | "R" | "permutation">;
+  <A extends Shape, Z = 0>(
+    a: Arg<CompleteQr<A, Z>, Tensor<A>, Z>,
+    options: { readonly mode: "complete"; readonly pivoting?: false },
+  ): Factors<CompleteQr<A, Z>, "Q" | "R">;
+  <A extends Shape, Z = 0>(
+    a: Arg<CompleteQr<A, Z>, Tensor<A>, Z>,
+    options: { readonly mode: "complete"; readonly pivoting: true },
+  ): Factors<CompleteQr<A, Z>, "Q" | "R" | "permutation">;
+  <A extends Shape, Z = 0>(
+    a: Arg<Qr<A, Z>, Tensor<A>, Z>,
+    options: { readonly mode: "r"; readonly pivoting?: false },
+  ): Factors<Qr<A, Z>, "R">;
+  <A extends Shape, Z = 0>(
+    a: Arg<Qr<A, Z>, Tensor<A>, Z>,
+    options: { readonly mode: "r"; readonly pivoting: true },
+  ): Factors<Qr<A, Z>, "R" | "permutation">;
+  (a: Tensor<Unchecked>, options: { readonly mode?: QrMode; readonly pivoting?: boolean }): QrFactors;
 }
 
 export interface EighFunction {

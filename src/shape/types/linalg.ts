@@ -51,6 +51,36 @@ type SvdOfUnknown<R> = R extends "any"
     ? SvdOf<Dyn, Dyn, Dyn>
     : R;
 
+interface QrOf<Q, R, Permutation> {
+  Q: Q;
+  R: R;
+  permutation: Permutation;
+}
+
+/** QR of [..., m, n], k = min(m, n): Q [..., m, k], R [..., k, n], and the order of the columns [..., n]. */
+export type Qr<A, Z> =
+  MatrixOf<A, "qr", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? MinDim<M, N, Z> extends [infer K]
+        ? QrOf<[...P, M, K], [...P, K, N], [...P, N]>
+        : never
+      : QrOfUnknown<R>
+    : never;
+
+/** QR of [..., m, n] with the square factor: Q [..., m, m], R [..., m, n]. */
+export type CompleteQr<A, Z> =
+  MatrixOf<A, "qr", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? QrOf<[...P, M, M], [...P, M, N], [...P, N]>
+      : QrOfUnknown<R>
+    : never;
+
+type QrOfUnknown<R> = R extends "any"
+  ? QrOf<Unchecked, Unchecked, Unchecked>
+  : R extends "open"
+    ? QrOf<Dyn, Dyn, Dyn>
+    : R;
+
 interface EigenOf<Values, Vectors> {
   eigenvalues: Values;
   eigenvectors: Vectors;

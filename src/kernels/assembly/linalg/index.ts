@@ -65,3 +65,27 @@ export function qrFormQF64(
 ): void {
   qrFormQ<f64>(m, n, k, a, aRow, t, q, qRow, scratch);
 }
+
+import { qrBatch, qrBatchScratch } from "./qr-batch";
+
+export function qrBatchScratchF32(m: i32, n: i32, qColumns: i32): usize {
+  return qrBatchScratch<f32>(m, n, qColumns);
+}
+
+export function qrBatchScratchF64(m: i32, n: i32, qColumns: i32): usize {
+  return qrBatchScratch<f64>(m, n, qColumns);
+}
+
+export function qrBatchF32(
+  count: i32, m: i32, n: i32, qColumns: i32, rRows: i32, a: usize, q: usize, r: usize, permutation: usize,
+  scratch: usize,
+): i32 {
+  return qrBatch<f32>(count, m, n, qColumns, rRows, a, q, r, permutation, scratch);
+}
+
+export function qrBatchF64(
+  count: i32, m: i32, n: i32, qColumns: i32, rRows: i32, a: usize, q: usize, r: usize, permutation: usize,
+  scratch: usize,
+): i32 {
+  return qrBatch<f64>(count, m, n, qColumns, rRows, a, q, r, permutation, scratch);
+}

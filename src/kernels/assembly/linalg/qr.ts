@@ -144,19 +144,35 @@ export function qrApply<T>(
   }
 }
 
-/** Bytes of scratch for `qrFormQ` of [m, n] with k reflectors. */
-export function qrFormQScratch<T>(m: i32, n: i32, k: i32): usize {
-  return qrApplyScratch<T>(m, n, k);
-}
-
-/** The first n columns of Q into q[m, n], rows qRow apart: k ≤ n ≤ m. */
+/** The first n columns of Q into q[m, n], rows qRow apart: k ≤ n ≤ m. Scratch as for `qrApply`. */
 export function qrFormQ<T>(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, q: usize, qRow: i32, scratch: usize,
 ): void {
+  setIdentity<T>(m, n, q, qRow);
+  qrApply<T>(m, n, k, a, aRow, t, false, true, q, qRow, scratch);
+}
+
+/** q[m, n] := ones on the diagonal, zeros elsewhere. */
+export function setIdentity<T>(m: i32, n: i32, q: usize, qRow: i32): void {
   for (let i = 0; i < m; i++) {
     const row = q + <usize>(i * qRow) * sizeof<T>();
     memory.fill(row, 0, <usize>n * sizeof<T>());
     if (i < n) store<T>(row + <usize>i * sizeof<T>(), 1);
   }
-  qrApply<T>(m, n, k, a, aRow, t, false, true, q, qRow, scratch);
+}
+
+/** Bytes of scratch for `qrBlocks`. */
+export function qrBlocksScratch<T>(m: i32, k: i32): usize {
+  const b = min(QR_BLOCK, k);
+  return alignedBytes<T>(m, b) + formTScratch<T>(m, b);
+}
+
+/** The `t` that `qrFactor` writes, for reflectors in a[m, k] and tau[k] that came about otherwise. */
+export function qrBlocks<T>(m: i32, k: i32, a: usize, aRow: i32, tau: usize, t: usize, scratch: usize): void {
+  for (let j = 0; j < k; j += QR_BLOCK) {
+    const b = min(QR_BLOCK, k - j), rows = m - j;
+    expandReflectors<T>(rows, b, a + <usize>(j * aRow + j) * sizeof<T>(), aRow, scratch, b, 1);
+    formT<T>(rows, b, scratch, b, 1, tau + <usize>j * sizeof<T>(), t, scratch + alignedBytes<T>(m, b));
+    t += alignedBytes<T>(QR_BLOCK, QR_BLOCK);
+  }
 }

@@ -90,24 +90,18 @@ export function swapStrided<T>(n: i32, x: usize, xStride: i32, y: usize, yStride
   }
 }
 
-/** The largest |x|; NaN entries are passed over. */
+/** The largest |x|: NaN when an entry is NaN, so that one test of the result finds all that is not finite. */
 export function largestMagnitude<T>(n: i32, x: usize): T {
   let top = v128.splat<T>(0);
   let i = 0;
   for (; i + lanes<T>() <= n; i += lanes<T>()) {
-    top = v128.pmax<T>(top, v128.abs<T>(v128.load(x)));
+    top = v128.max<T>(top, v128.abs<T>(v128.load(x)));
     x += 16;
   }
-  let largest: T = 0;
-  if (sizeof<T>() == 4) {
-    const y = v128.pmax<f32>(top, v128.shuffle<f32>(top, top, 2, 3, 0, 1));
-    largest = <T>max(f32x4.extract_lane(y, 0), f32x4.extract_lane(y, 1));
-  } else {
-    largest = <T>max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1));
-  }
+  if (sizeof<T>() == 4) top = v128.max<T>(top, v128.shuffle<f32>(top, top, 2, 3, 0, 1));
+  let largest = max<T>(v128.extract_lane<T>(top, 0), v128.extract_lane<T>(top, 1));
   for (; i < n; i++) {
-    const size = <T>abs<T>(load<T>(x));
-    if (size > largest) largest = size;
+    largest = max<T>(largest, abs<T>(load<T>(x)));
     x += sizeof<T>();
   }
   return largest;
@@ -154,7 +148,7 @@ export function norm2Strided<T>(n: i32, x: usize, stride: i32): f64 {
 /** Whether a sum of squares lost nothing that matters to underflow or overflow. */
 // @ts-ignore: decorator
 @inline
-function squaresAreSafe(total: f64): bool {
+export function squaresAreSafe(total: f64): bool {
   return total > 1e-270 && total < Infinity;
 }
 

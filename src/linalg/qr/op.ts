@@ -1,0 +1,89 @@
+import { ConfigError } from "../../base/errors.js";
+import { applyAll } from "../../op/apply.js";
+import { defineOp, type OutputSpec } from "../../op/define.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import type { Size } from "../../shape/dim.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { matrixAxes, smallerSize } from "../matrix.js";
+import { qrReference } from "./reference.js";
+
+/** Which factors, and how large: Q [m, k] and R [k, n], Q [m, m] and R [m, n], or R [k, n] alone. */
+export type QrMode = "reduced" | "complete" | "r";
+
+export interface QrAttributes {
+  readonly mode: QrMode;
+  /** Whether columns are exchanged so that the diagonal of R falls in magnitude. */
+  readonly pivoting: boolean;
+}
+
+const modes: readonly QrMode[] = ["reduced", "complete", "r"];
+
+export const qrOp = defineOp<QrAttributes>({
+  name: "qr",
+  infer: ([a], { mode, pivoting }) => {
+    const { batch, rows, columns } = matrixAxes("qr", a);
+    const rank = mode === "complete" ? rows : smallerSize("qr", rows, columns);
+    const outputs: OutputSpec[] = [{ dims: [...batch, rank, columns], dtype: a.dtype }];
+    if (mode !== "r") outputs.unshift({ dims: [...batch, rows, rank], dtype: a.dtype });
+    if (pivoting) outputs.push({ dims: [...batch, columns], dtype: "int32" });
+    return outputs;
+  },
+  // Householder triangularisation and accumulation of Q (Golub and Van Loan, Matrix Computations, 4th ed., §5.2;
+  // LAPACK Working Note 41 for all shapes), with k = min(m, n):
+  //   R   2mn² − 2n³/3 for tall A, 2nm² − 2m³/3 for wide A
+  //   Q   4mck − 2(m + c)k² + 4k³/3 for its c columns
+  cost: ({ inputs: [a], attributes: { mode } }) => {
+    const { batch, rows, columns } = matrixAxes("qr", a);
+    const short = smallerSize("qr", rows, columns);
+    const long = short === rows ? columns : rows;
+    const square = Polynomial.product(short, short);
+    const factor = Polynomial.product(2, long, square).minus(twoThirdsOfCube(short));
+    const width = mode === "complete" ? rows : short;
+    const accumulate = Polynomial.product(4, rows, width, short)
+      .minus(Polynomial.product(2, Polynomial.of(rows).plus(width), square))
+      .plus(twoThirdsOfCube(short).times(2));
+    const each = mode === "r" ? factor : factor.plus(accumulate);
+    return { flops: Polynomial.product(...batch).times(each) };
+  },
+  reference: qrReference,
+});
+
+/** 2k³/3, rounded down; formulas have whole coefficients, so it is k³ as long as k is a name. */
+function twoThirdsOfCube(k: Size): Polynomial {
+  const cube = Polynomial.product(k, k, k);
+  if (!cube.isConstant) return cube;
+  return Polynomial.constant((2n * cube.value()) / 3n);
+}
+
+/** What `qr` returns, by mode and pivoting. */
+export interface QrFactors {
+  readonly Q?: Tensor;
+  readonly R: Tensor;
+  readonly permutation?: Tensor;
+}
+
+/**
+ * QR factorisation `A = Q R` with orthonormal columns in Q and upper triangular R. The diagonal of R may be negative:
+ * signs are LAPACK's, as NumPy gives them.
+ *
+ * @param a `[..., m, n]`, with k = min(m, n)
+ * @returns `Q [..., m, k]`, `R [..., k, n]`; mode `"complete"`: `Q [..., m, m]`, `R [..., m, n]`; mode `"r"`: only R.
+ * With `pivoting` also `permutation [..., n]`: `A[:, permutation] = Q R`, |diag(R)| falling
+ * @throws LinAlgError when an entry is not finite, ConfigError for an unknown mode
+ */
+export function qr(
+  a: Tensor,
+  { mode = "reduced", pivoting = false }: { readonly mode?: QrMode; readonly pivoting?: boolean } = {},
+): QrFactors {
+  if (!modes.includes(mode)) {
+    const problem = `qr: unknown mode ${JSON.stringify(mode)}; use "reduced", "complete" or "r"`;
+    throw new ConfigError(problem, { key: "mode", value: mode });
+  }
+  const factors = applyAll(qrOp, [a], { mode, pivoting });
+  const [Q, R] = mode === "r" ? [undefined, factors[0]] : factors;
+  return {
+    ...(Q !== undefined && { Q }),
+    R,
+    ...(pivoting && { permutation: factors.at(-1)! }),
+  };
+}
