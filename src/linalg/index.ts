@@ -4,7 +4,6 @@ import "./kernels.js";
 import { eig as untypedEig, eigvals as untypedEigvals } from "./eig/op.js";
 import { eigh as untypedEigh } from "./eigh/op.js";
 import { matrixNorm as untypedMatrixNorm, vectorNorm as untypedVectorNorm } from "./norm/op.js";
-import "./kernels.js";
 import { qr as untypedQr } from "./qr/op.js";
 import type {
   EigFunction,

@@ -5,16 +5,9 @@ import { Polynomial } from "../../shape/polynomial.js";
 import type { Size } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matrixAxes, smallerSize } from "../matrix.js";
-import { qrReference } from "./reference.js";
+import { qrReference, type QrAttributes, type QrMode } from "./reference.js";
 
-/** Which factors, and how large: Q [m, k] and R [k, n], Q [m, m] and R [m, n], or R [k, n] alone. */
-export type QrMode = "reduced" | "complete" | "r";
-
-export interface QrAttributes {
-  readonly mode: QrMode;
-  /** Whether columns are exchanged so that the diagonal of R falls in magnitude. */
-  readonly pivoting: boolean;
-}
+export type { QrMode };
 
 const modes: readonly QrMode[] = ["reduced", "complete", "r"];
 

@@ -1,7 +1,15 @@
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import { eachMatrix, scaleToUnit } from "../matrix.js";
-import type { QrAttributes } from "./op.js";
+
+/** Which factors, and how large: Q [m, k] and R [k, n], Q [m, m] and R [m, n], or R [k, n] alone. */
+export type QrMode = "reduced" | "complete" | "r";
+
+export interface QrAttributes {
+  readonly mode: QrMode;
+  /** Whether columns are exchanged so that the diagonal of R falls in magnitude. */
+  readonly pivoting: boolean;
+}
 
 /** Householder reflections in float64, one column at a time (Golub and Van Loan, 4th ed., §5.2 and §5.4.2). */
 export const qrReference: Kernel<QrAttributes> = ([a], outputs, { mode, pivoting }) => {

@@ -3,7 +3,7 @@ import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
 import { requireFinite } from "../matrix.js";
 import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
-import type { QrAttributes } from "./op.js";
+import type { QrAttributes } from "./reference.js";
 
 /** Blocked Householder QR, many matrices a call: assembly/linalg/qr-batch.ts. */
 export const qrWasm: Kernel<QrAttributes> = ([a], outputs, { mode, pivoting }) => {

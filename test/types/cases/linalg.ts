@@ -1,6 +1,6 @@
 // Factorisations: shapes of the factors, and the norms.
 import { input, zeros, type Tensor } from "../../../src/index.js";
-import { eig, eigh, eigvals, matrixNorm, svd, trace, vectorNorm } from "../../../src/linalg/index.js";
+import { eig, eigh, eigvals, matrixNorm, qr, svd, trace, vectorNorm } from "../../../src/linalg/index.js";
 import { is } from "./expect.js";
 
 const thin = svd(zeros([100, 20]));
@@ -13,6 +13,20 @@ is<Tensor<[100, 100]>>()(full.U);
 is<Tensor<[20, 20]>>()(full.Vh);
 
 is<Tensor<["B", 512, 512]>>()(svd(zeros(["B", 512, 2048])).U);
+
+const reduced = qr(input(["B", 100, 20]));
+is<Tensor<["B", 100, 20]>>()(reduced.Q);
+is<Tensor<["B", 20, 20]>>()(reduced.R);
+const complete = qr(zeros([100, 20]), { mode: "complete", pivoting: true });
+is<Tensor<[100, 100]>>()(complete.Q);
+is<Tensor<[100, 20]>>()(complete.R);
+is<Tensor<[20]>>()(complete.permutation);
+is<Tensor<[20, 100]>>()(qr(zeros([20, 100]), { mode: "r" }).R);
+is<Tensor<[100]>>()(qr(zeros([20, 100]), { mode: "r", pivoting: true }).permutation);
+// @ts-expect-error: no Q in mode "r"
+qr(zeros([20, 100]), { mode: "r" }).Q;
+// @ts-expect-error: the order of columns comes with pivoting
+qr(zeros([20, 100])).permutation;
 
 const { eigenvalues, eigenvectors } = eigh(input(["B", "n", "n"]));
 is<Tensor<["B", "n"]>>()(eigenvalues);

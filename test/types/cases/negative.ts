@@ -21,7 +21,7 @@ import {
   zeros,
 } from "../../../src/index.js";
 import type { Dim, Known, Tensor } from "../../../src/index.js";
-import { eig, eigh, eigvals, svd, vectorNorm } from "../../../src/linalg/index.js";
+import { eig, eigh, eigvals, qr, svd, vectorNorm } from "../../../src/linalg/index.js";
 import { LayerNorm, Linear } from "../../../src/nn/index.js";
 import { is } from "./expect.js";
 
@@ -280,6 +280,8 @@ Q.matmul(K).add(Q).softmax(-1).sum(-1);
 
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"svd: needs at least 2 axes, got [5]"'.
 svd(zeros([5]));
+// error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"qr: needs at least 2 axes, got [5]"'.
+qr(zeros([5]));
 // error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square"'.
 eigh(Q);
 // error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eig: [B, n, 768] is not square"'.
