@@ -19,12 +19,20 @@ import { logSoftmaxOp } from "../ops/logSoftmax/op.js";
 import { logSoftmaxWasm } from "../ops/logSoftmax/wasm.js";
 import { matmulOp } from "../ops/matmul/op.js";
 import { matmulWasm } from "../ops/matmul/wasm.js";
+import { maxOp } from "../ops/max/op.js";
+import { maxWasm } from "../ops/max/wasm.js";
+import { meanOp } from "../ops/mean/op.js";
+import { meanWasm } from "../ops/mean/wasm.js";
+import { minOp } from "../ops/min/op.js";
+import { minWasm } from "../ops/min/wasm.js";
 import { reluOp } from "../ops/relu/op.js";
 import { reluWasm } from "../ops/relu/wasm.js";
 import { rmsNormOp } from "../ops/rmsNorm/op.js";
 import { rmsNormWasm } from "../ops/rmsNorm/wasm.js";
 import { rsqrtOp } from "../ops/rsqrt/op.js";
 import { rsqrtWasm } from "../ops/rsqrt/wasm.js";
+import { scaledDotProductAttentionOp } from "../ops/scaledDotProductAttention/op.js";
+import { attentionWasm } from "../ops/scaledDotProductAttention/wasm.js";
 import { sigmoidOp } from "../ops/sigmoid/op.js";
 import { sigmoidWasm } from "../ops/sigmoid/wasm.js";
 import { siluOp } from "../ops/silu/op.js";
@@ -33,10 +41,14 @@ import { softmaxOp } from "../ops/softmax/op.js";
 import { softmaxWasm } from "../ops/softmax/wasm.js";
 import { sqrtOp } from "../ops/sqrt/op.js";
 import { sqrtWasm } from "../ops/sqrt/wasm.js";
+import { stdOp } from "../ops/std/op.js";
+import { stdWasm } from "../ops/std/wasm.js";
+import { sumOp } from "../ops/sum/op.js";
+import { sumWasm } from "../ops/sum/wasm.js";
 import { tanhOp } from "../ops/tanh/op.js";
 import { tanhWasm } from "../ops/tanh/wasm.js";
-import { scaledDotProductAttentionOp } from "../ops/scaledDotProductAttention/op.js";
-import { attentionWasm } from "../ops/scaledDotProductAttention/wasm.js";
+import { varianceOp } from "../ops/var/op.js";
+import { varianceWasm } from "../ops/var/wasm.js";
 import { countElements, sizeValue } from "../shape/dim.js";
 import { fromElements } from "../tensor/create.js";
 import { forcedEngine } from "./engines.js";
@@ -58,6 +70,9 @@ const wasmKernels = new Map([
   overlay(logOp, logWasm),
   overlay(logSoftmaxOp, logSoftmaxWasm),
   overlay(matmulOp, matmulWasm),
+  overlay(maxOp, maxWasm),
+  overlay(meanOp, meanWasm),
+  overlay(minOp, minWasm),
   overlay(reluOp, reluWasm),
   overlay(rmsNormOp, rmsNormWasm),
   overlay(rsqrtOp, rsqrtWasm),
@@ -66,7 +81,10 @@ const wasmKernels = new Map([
   overlay(siluOp, siluWasm),
   overlay(softmaxOp, softmaxWasm),
   overlay(sqrtOp, sqrtWasm),
+  overlay(stdOp, stdWasm),
+  overlay(sumOp, sumWasm),
   overlay(tanhOp, tanhWasm),
+  overlay(varianceOp, varianceWasm),
 ]);
 
 const nativeKernels = new Map([

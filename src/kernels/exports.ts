@@ -62,6 +62,9 @@ type MapKernel = (at: number, count: number) => void;
 
 type RowKernel = (at: number, rows: number, columns: number) => void;
 
+/** `shifts` is an address, 0 for none; extremes ignore it. */
+type FoldKernel = (at: number, rows: number, columns: number, shifts: number, out: number) => void;
+
 /** The functions of the WebAssembly module. */
 export interface KernelExports {
   arenaStart(): number;
@@ -102,6 +105,18 @@ export interface KernelExports {
     bias: number,
   ): void;
   rmsNormF32(at: number, rows: number, columns: number, epsilon: number, weight: number): void;
+  readonly sumRowsF32: FoldKernel;
+  readonly sumRowsF64: FoldKernel;
+  readonly sumColumnsF32: FoldKernel;
+  readonly sumColumnsF64: FoldKernel;
+  readonly maxRowsF32: FoldKernel;
+  readonly maxRowsF64: FoldKernel;
+  readonly maxColumnsF32: FoldKernel;
+  readonly maxColumnsF64: FoldKernel;
+  readonly minRowsF32: FoldKernel;
+  readonly minRowsF64: FoldKernel;
+  readonly minColumnsF32: FoldKernel;
+  readonly minColumnsF64: FoldKernel;
   readonly float16ToFloat32: HalfKernel;
   readonly bfloat16ToFloat32: HalfKernel;
 }

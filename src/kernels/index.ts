@@ -3,6 +3,7 @@ export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.j
 export { linalgKernels, type LinalgKernels } from "./linalg.js";
 export { selectWasmBuild, wasmAvailable, wasmBuild, type WasmBuild } from "./module.js";
 export type { Elements, Operand } from "./operand.js";
+export { foldLanes, type Fold, type Lanes } from "./reduce.js";
 export {
   layerNormRows,
   logSoftmaxRows,

@@ -5,6 +5,7 @@ import { gemvRows, gemvColumns } from "./gemv";
 export {
   expF32, logF32, tanhF32, sigmoidF32, erfF32, geluF32, geluTanhF32, siluF32, reluF32, sqrtF32, rsqrtF32,
 } from "./elementwise";
+import { maxColumns, maxRows, minColumns, minRows, sumColumns, sumRows } from "./reduce";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { bfloat16ToFloat32, float16ToFloat32 } from "./half";
 
@@ -87,4 +88,52 @@ export function gemvColumnsF32(rows: i32, k: i32, mat: usize, stride: i32, x: us
 
 export function gemvColumnsF64(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
   gemvColumns<f64>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function sumRowsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  sumRows<f32>(at, rows, columns, shifts, out);
+}
+
+export function sumRowsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  sumRows<f64>(at, rows, columns, shifts, out);
+}
+
+export function sumColumnsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  sumColumns<f32>(at, rows, columns, shifts, out);
+}
+
+export function sumColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  sumColumns<f64>(at, rows, columns, shifts, out);
+}
+
+export function maxRowsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  maxRows<f32>(at, rows, columns, shifts, out);
+}
+
+export function maxRowsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  maxRows<f64>(at, rows, columns, shifts, out);
+}
+
+export function maxColumnsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  maxColumns<f32>(at, rows, columns, shifts, out);
+}
+
+export function maxColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  maxColumns<f64>(at, rows, columns, shifts, out);
+}
+
+export function minRowsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  minRows<f32>(at, rows, columns, shifts, out);
+}
+
+export function minRowsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  minRows<f64>(at, rows, columns, shifts, out);
+}
+
+export function minColumnsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  minColumns<f32>(at, rows, columns, shifts, out);
+}
+
+export function minColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  minColumns<f64>(at, rows, columns, shifts, out);
 }

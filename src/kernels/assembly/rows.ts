@@ -2,24 +2,13 @@
 // from float64; only softmax's exponentials, their sums over sixteen columns and its quotients are float32.
 
 import { expBelow } from "./math";
-import { madd } from "./vector";
-
-// @ts-ignore: decorator
-@inline
-function high(x: v128): v128 {
-  return v128.shuffle<f64>(x, x, 1, 1);
-}
+import { sumRun } from "./reduce";
+import { high, total } from "./vector";
 
 // @ts-ignore: decorator
 @inline
 function addWide(sum: v128, x: v128): v128 {
   return f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(high(x))));
-}
-
-// @ts-ignore: decorator
-@inline
-function total(sum: v128): f64 {
-  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
 /** Columns beyond the last whole vector are masked: the lanes of `x` from `left` on become `fill`. */
@@ -147,39 +136,11 @@ function scaleRow(at: usize, columns: i32, shift: f64, scale: f64, weight: usize
   }
 }
 
-/** x − shift of four elements, or its square, in two float64 lanes that add to their sum. */
-// @ts-ignore: decorator
-@inline
-function four(x: v128, shifts: v128, squared: bool): v128 {
-  const low = f64x2.sub(f64x2.promote_low_f32x4(x), shifts);
-  const top = f64x2.sub(f64x2.promote_low_f32x4(high(x)), shifts);
-  return squared ? madd<f64>(low, low, f64x2.mul(top, top)) : f64x2.add(low, top);
-}
-
-/** Σ(x − shift), or Σ(x − shift)², in float64. */
-// @ts-ignore: decorator
-@inline
-function sumRow(at: usize, columns: i32, shift: f64, squared: bool): f64 {
-  const shifts = f64x2.splat(shift);
-  let sum0 = f64x2.splat(0), sum1 = sum0;
-  let j = 0;
-  for (; j + 8 <= columns; j += 8) {
-    sum0 = f64x2.add(sum0, four(v128.load(at + <usize>j * 4), shifts, squared));
-    sum1 = f64x2.add(sum1, four(v128.load(at + <usize>j * 4, 16), shifts, squared));
-  }
-  let result = total(f64x2.add(sum0, sum1));
-  for (; j < columns; j++) {
-    const x = <f64>load<f32>(at + <usize>j * 4) - shift;
-    result += squared ? x * x : x;
-  }
-  return result;
-}
-
 /** (x − mean)/√(variance + ε)·weight + bias; the variance is the biased one, from a second pass. */
 export function layerNormF32(at: usize, rows: i32, columns: i32, epsilon: f64, weight: usize, bias: usize): void {
   for (let i = 0; i < rows; i++) {
-    const mean = sumRow(at, columns, 0, false) / <f64>columns;
-    const variance = sumRow(at, columns, mean, true) / <f64>columns;
+    const mean = sumRun<f32>(at, columns, 0, false) / <f64>columns;
+    const variance = sumRun<f32>(at, columns, mean, true) / <f64>columns;
     scaleRow(at, columns, mean, 1 / sqrt(variance + epsilon), weight, bias);
     at += <usize>columns * 4;
   }
@@ -188,7 +149,7 @@ export function layerNormF32(at: usize, rows: i32, columns: i32, epsilon: f64, w
 /** x/√(mean x² + ε)·weight */
 export function rmsNormF32(at: usize, rows: i32, columns: i32, epsilon: f64, weight: usize): void {
   for (let i = 0; i < rows; i++) {
-    const square = sumRow(at, columns, 0, true) / <f64>columns;
+    const square = sumRun<f32>(at, columns, 0, true) / <f64>columns;
     scaleRow(at, columns, 0, 1 / sqrt(square + epsilon), weight, 0);
     at += <usize>columns * 4;
   }

@@ -31,3 +31,17 @@ export function sumLanes<T>(x: v128): T {
   }
   return <T>(f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1));
 }
+
+/** The upper half of a vector, in both halves. */
+// @ts-ignore: decorator
+@inline
+export function high(x: v128): v128 {
+  return v128.shuffle<f64>(x, x, 1, 1);
+}
+
+/** The sum of two float64 lanes. */
+// @ts-ignore: decorator
+@inline
+export function total(sum: v128): f64 {
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}

@@ -1,14 +1,10 @@
 import { apply } from "../../op/apply.js";
-import { defineReduction, reductionAttributes, type ReductionAttributes } from "../../op/reduction.js";
+import { defineReduction, reductionAttributes } from "../../op/reduction.js";
 import type { Axis } from "../../shape/axes.js";
 import { floatResult } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { varianceOf } from "../var/reference.js";
-import type { VarianceOptions } from "../var/op.js";
-
-interface VarianceAttributes extends ReductionAttributes {
-  readonly correction: number;
-}
+import type { VarianceAttributes, VarianceOptions } from "../var/op.js";
 
 // as var, and a square root per result
 export const stdOp = defineReduction<VarianceAttributes>({

@@ -10,7 +10,7 @@ export interface VarianceOptions {
   readonly correction?: number;
 }
 
-interface VarianceAttributes extends ReductionAttributes {
+export interface VarianceAttributes extends ReductionAttributes {
   readonly correction: number;
 }
 
