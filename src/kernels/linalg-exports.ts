@@ -22,6 +22,15 @@ export interface LinalgExports {
   qrBatchScratchF64(m: number, n: number, qColumns: number): number;
   qrBatchF32: QrBatch;
   qrBatchF64: QrBatch;
+  eighScratchF32(n: number): number;
+  eighScratchF64(n: number): number;
+  eighF32: SymmetricEigen;
+  eighF64: SymmetricEigen;
+  eigvalshScratchF32(n: number): number;
+  eigvalshScratchF64(n: number): number;
+  /** The values in no order; `a` stays as it was. */
+  eigvalshF32: SymmetricEigen;
+  eigvalshF64: SymmetricEigen;
 }
 
 /**
@@ -92,5 +101,18 @@ export type Eig = (
   wi: number,
   re: number,
   im: number,
+  scratch: number,
+) => number;
+
+/**
+ * a[count, n, n] becomes the eigenvectors in columns, values[count, n] the eigenvalues, ascending. Returns 0, 1 + the
+ * index of a matrix that is not finite, or −1 − the index of one that does not converge.
+ */
+export type SymmetricEigen = (
+  count: number,
+  n: number,
+  a: number,
+  values: number,
+  lower: boolean,
   scratch: number,
 ) => number;

@@ -15,6 +15,7 @@ import type {
 import type { Tensor } from "../tensor/tensor.js";
 import type { Arg, Axes, Chk, Res } from "../tensor/typed.js";
 import type { ComplexParts } from "./eig/op.js";
+import type { Triangle } from "./eigh/reference.js";
 import type { MatrixNormOrder } from "./norm/op.js";
 import type { QrFactors, QrMode } from "./qr/op.js";
 
@@ -67,6 +68,7 @@ export interface QrFunction {
 export interface EighFunction {
   <A extends Shape, Z = 0>(
     a: Arg<Eigen<A, "eigh", Z>, Tensor<A>, Z>,
+    options?: { readonly uplo?: Triangle },
   ): Factors<Eigen<A, "eigh", Z>, "eigenvalues" | "eigenvectors">;
 }
 
@@ -83,6 +85,13 @@ export interface EigvalsFunction {
   <A extends Shape, Z = 0>(
     a: Arg<Eigen<A, "eigvals", Z>, Tensor<A>, Z>,
   ): ComplexParts<Factors<Eigen<A, "eigvals", Z>, "eigenvalues">["eigenvalues"]>;
+}
+
+export interface EigvalshFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<Eigen<A, "eigvalsh", Z>, Tensor<A>, Z>,
+    options?: { readonly uplo?: Triangle },
+  ): Factors<Eigen<A, "eigvalsh", Z>, "eigenvalues">["eigenvalues"];
 }
 
 export interface TraceFunction {

@@ -1,11 +1,12 @@
+import { ConfigError } from "../../base/errors.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { squareAxes } from "../matrix.js";
-import { eighReference } from "./reference.js";
+import { eighReference, type EighAttributes, type Triangle } from "./reference.js";
 
-export const eighOp = defineOp({
+export const eighOp = defineOp<EighAttributes>({
   name: "eigh",
   infer: ([a]) => {
     const { batch, size } = squareAxes("eigh", a);
@@ -22,15 +23,26 @@ export const eighOp = defineOp({
   reference: eighReference,
 });
 
+/** Throws `ConfigError` unless `uplo` names a triangle. */
+export function requireTriangle(op: string, uplo: Triangle): void {
+  if (uplo === "L" || uplo === "U") return;
+  const problem = `${op}: unknown uplo ${JSON.stringify(uplo)}; use "L" or "U", the triangle to read`;
+  throw new ConfigError(problem, { key: "uplo", value: uplo });
+}
+
 /**
  * Eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix: `A = V diag(λ) Vᵀ`.
- * Only the lower triangle is read. Each eigenvector's largest entry is positive.
+ * Only the triangle `uplo` is read, though every entry must be finite. Each eigenvector's largest entry is positive.
  *
  * @param a `[..., n, n]`
  * @returns `eigenvalues [..., n]`, `eigenvectors [..., n, n]` in columns
- * @throws LinAlgError when `a` is not square or not finite
+ * @throws LinAlgError when `a` is not square or not finite, ConfigError for an unknown `uplo`
  */
-export function eigh(a: Tensor): { eigenvalues: Tensor; eigenvectors: Tensor } {
-  const [eigenvalues, eigenvectors] = applyAll(eighOp, [a], undefined);
+export function eigh(
+  a: Tensor,
+  { uplo = "L" }: { readonly uplo?: Triangle } = {},
+): { eigenvalues: Tensor; eigenvectors: Tensor } {
+  requireTriangle("eigh", uplo);
+  const [eigenvalues, eigenvectors] = applyAll(eighOp, [a], { uplo });
   return { eigenvalues, eigenvectors };
 }

@@ -3,16 +3,23 @@ import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import { eachMatrix, scaleToUnit } from "../matrix.js";
 
+/** Which triangle of a symmetric matrix is read: lower or upper. */
+export type Triangle = "L" | "U";
+
+export interface EighAttributes {
+  readonly uplo: Triangle;
+}
+
 const maxSweeps = 60;
 
 /** Cyclic Jacobi rotations in float64 (Golub and Van Loan, 4th ed., §8.5). */
-export const eighReference: Kernel<undefined> = ([a], [values, vectors]) => {
+export const eighReference: Kernel<EighAttributes> = ([a], [values, vectors], { uplo }) => {
   const n = a.sizes.at(-1)!;
   const allValues = new Float64Array(values.size);
   const allVectors = new Float64Array(vectors.size);
   let index = 0;
   for (const matrix of eachMatrix("eigh", a)) {
-    const { eigenvalues, eigenvectors } = jacobiEigh(matrix, n);
+    const { eigenvalues, eigenvectors } = jacobiEigh("eigh", matrix, n, uplo);
     allValues.set(eigenvalues, index * n);
     allVectors.set(eigenvectors, index * n * n);
     index++;
@@ -21,10 +28,9 @@ export const eighReference: Kernel<undefined> = ([a], [values, vectors]) => {
   writeValues(vectors, allVectors);
 };
 
-/** One symmetric matrix, row-major; the upper triangle is ignored. */
-function jacobiEigh(matrix: Float64Array, n: number) {
-  const { scaled: a, scale } = scaleToUnit(matrix);
-  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) a[i * n + j] = a[j * n + i];
+/** One symmetric matrix, row-major, of which one triangle is read: its eigenvalues, ascending, and eigenvectors. */
+export function jacobiEigh(op: string, matrix: Float64Array, n: number, uplo: Triangle) {
+  const { scaled: a, scale } = scaleToUnit(mirror(matrix, n, uplo));
   const v = new Float64Array(n * n);
   for (let i = 0; i < n; i++) v[i * n + i] = 1;
 
@@ -32,8 +38,8 @@ function jacobiEigh(matrix: Float64Array, n: number) {
   let sweep = 0;
   while (offDiagonalNorm(a, n) > Number.EPSILON * norm) {
     if (++sweep > maxSweeps) {
-      throw new LinAlgError(`eigh: no convergence after ${maxSweeps} Jacobi sweeps on [${n}, ${n}]`, {
-        op: "eigh",
+      throw new LinAlgError(`${op}: no convergence after ${maxSweeps} Jacobi sweeps on [${n}, ${n}]`, {
+        op,
         shape: [n, n],
       });
     }
@@ -51,6 +57,18 @@ function jacobiEigh(matrix: Float64Array, n: number) {
     for (let i = 0; i < n; i++) eigenvectors[i * n + to] = sign * v[i * n + from];
   });
   return { eigenvalues, eigenvectors };
+}
+
+/** The symmetric matrix with this triangle. */
+function mirror(matrix: Float64Array, n: number, uplo: Triangle): Float64Array {
+  const full = matrix.slice();
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      if (uplo === "L") full[j * n + i] = full[i * n + j];
+      else full[i * n + j] = full[j * n + i];
+    }
+  }
+  return full;
 }
 
 function offDiagonalNorm(a: Float64Array, n: number): number {

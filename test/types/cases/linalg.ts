@@ -1,6 +1,16 @@
 // Factorisations: shapes of the factors, and the norms.
 import { input, zeros, type Tensor } from "../../../src/index.js";
-import { eig, eigh, eigvals, matrixNorm, qr, svd, trace, vectorNorm } from "../../../src/linalg/index.js";
+import {
+  eig,
+  eigh,
+  eigvals,
+  eigvalsh,
+  matrixNorm,
+  qr,
+  svd,
+  trace,
+  vectorNorm,
+} from "../../../src/linalg/index.js";
 import { is } from "./expect.js";
 
 const thin = svd(zeros([100, 20]));
@@ -31,6 +41,7 @@ qr(zeros([20, 100])).permutation;
 const { eigenvalues, eigenvectors } = eigh(input(["B", "n", "n"]));
 is<Tensor<["B", "n"]>>()(eigenvalues);
 is<Tensor<["B", "n", "n"]>>()(eigenvectors);
+is<Tensor<["B", "n"]>>()(eigvalsh(input(["B", "n", "n"]), { uplo: "U" }));
 
 const general = eig(input(["B", "n", "n"]));
 is<Tensor<["B", "n"]>>()(general.eigenvalues.re);

@@ -21,7 +21,7 @@ import {
   zeros,
 } from "../../../src/index.js";
 import type { Dim, Known, Tensor } from "../../../src/index.js";
-import { eig, eigh, eigvals, qr, svd, vectorNorm } from "../../../src/linalg/index.js";
+import { eig, eigh, eigvals, eigvalsh, qr, svd, vectorNorm } from "../../../src/linalg/index.js";
 import { LayerNorm, Linear } from "../../../src/nn/index.js";
 import { is } from "./expect.js";
 
@@ -284,6 +284,8 @@ svd(zeros([5]));
 qr(zeros([5]));
 // error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square"'.
 eigh(Q);
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigvalsh: [B, n, 768] is not square"'.
+eigvalsh(Q);
 // error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eig: [B, n, 768] is not square"'.
 eig(Q);
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"eigvals: needs at least 2 axes, got [5]"'.

@@ -89,3 +89,37 @@ export function qrBatchF64(
 ): i32 {
   return qrBatch<f64>(count, m, n, qColumns, rRows, a, q, r, permutation, scratch);
 }
+
+import { eigh, eighScratch, eigvalsh, eigvalshScratch } from "./symmetric/eigh";
+
+export function eighScratchF32(n: i32): usize {
+  return eighScratch<f32>(n);
+}
+
+export function eighScratchF64(n: i32): usize {
+  return eighScratch<f64>(n);
+}
+
+export function eighF32(count: i32, n: i32, a: usize, values: usize, lower: bool, scratch: usize): i32 {
+  return eigh<f32>(count, n, a, values, lower, scratch);
+}
+
+export function eighF64(count: i32, n: i32, a: usize, values: usize, lower: bool, scratch: usize): i32 {
+  return eigh<f64>(count, n, a, values, lower, scratch);
+}
+
+export function eigvalshScratchF32(n: i32): usize {
+  return eigvalshScratch<f32>(n);
+}
+
+export function eigvalshScratchF64(n: i32): usize {
+  return eigvalshScratch<f64>(n);
+}
+
+export function eigvalshF32(count: i32, n: i32, a: usize, values: usize, lower: bool, scratch: usize): i32 {
+  return eigvalsh<f32>(count, n, a, values, lower, scratch);
+}
+
+export function eigvalshF64(count: i32, n: i32, a: usize, values: usize, lower: bool, scratch: usize): i32 {
+  return eigvalsh<f64>(count, n, a, values, lower, scratch);
+}

@@ -1,0 +1,36 @@
+import { apply } from "../../op/apply.js";
+import { defineOp } from "../../op/define.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { requireTriangle } from "../eigh/op.js";
+import type { EighAttributes, Triangle } from "../eigh/reference.js";
+import { squareAxes } from "../matrix.js";
+import { eigvalshReference } from "./reference.js";
+
+export const eigvalshOp = defineOp<EighAttributes>({
+  name: "eigvalsh",
+  infer: ([a]) => {
+    const { batch, size } = squareAxes("eigvalsh", a);
+    return [{ dims: [...batch, size], dtype: a.dtype }];
+  },
+  // Tridiagonal reduction 4/3 n³ (Golub and Van Loan, Matrix Computations, 4th ed., §8.3.1) and QL in O(n²). Formulas
+  // have whole coefficients: 2 n³, from above.
+  cost: ({ inputs: [a] }) => {
+    const { batch, size } = squareAxes("eigvalsh", a);
+    return { flops: Polynomial.product(2, ...batch, size, size, size) };
+  },
+  reference: eigvalshReference,
+});
+
+/**
+ * The eigenvalues of a symmetric matrix, ascending. Only the triangle `uplo` is read, though every entry must be
+ * finite.
+ *
+ * @param a `[..., n, n]`
+ * @returns `[..., n]`
+ * @throws LinAlgError when `a` is not square or not finite, ConfigError for an unknown `uplo`
+ */
+export function eigvalsh(a: Tensor, { uplo = "L" }: { readonly uplo?: Triangle } = {}): Tensor {
+  requireTriangle("eigvalsh", uplo);
+  return apply(eigvalshOp, [a], { uplo });
+}
