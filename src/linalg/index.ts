@@ -22,6 +22,7 @@ import { trace as untypedTrace } from "./trace/op.js";
 
 export type { ComplexParts } from "./eig/op.js";
 export type { Triangle } from "./eigh/reference.js";
+export { cholesky, det, inv, kron, lu, matrixPower, slogdet, solve, solveTriangular } from "./solvers.js";
 export type { MatrixNormOrder } from "./norm/op.js";
 export type { QrFactors, QrMode } from "./qr/op.js";
 

@@ -6,7 +6,7 @@ import type { Show } from "./show.js";
 import type { DimEq, MinDim } from "./symbolic.js";
 
 /** [P, M, N] of [...P, M, N]; "any" and "open" for operands of unknown shape; an error below two axes. */
-type MatrixOf<A, Op extends string, Z> =
+export type MatrixOf<A, Op extends string, Z> =
   IsAny<A> extends true
     ? "any"
     : Last<A, Z> extends [infer Rest, infer N]
