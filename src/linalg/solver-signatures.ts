@@ -20,14 +20,14 @@ export interface LuFunction {
 
 export interface SolveFunction {
   <A extends Shape, B extends Shape, Z = 0>(
-    a: Tensor<A>,
+    a: Arg<Square<A, "solve", Z>, Tensor<A>, Z>,
     b: Arg<Solve<A, B, "solve", Z>, Tensor<B>, Z>,
   ): Res<Solve<A, B, "solve", Z>, Z>;
 }
 
 export interface SolveTriangularFunction {
   <A extends Shape, B extends Shape, Z = 0>(
-    a: Tensor<A>,
+    a: Arg<Square<A, "solveTriangular", Z>, Tensor<A>, Z>,
     b: Arg<Solve<A, B, "solveTriangular", Z>, Tensor<B>, Z>,
     options?: Partial<SolveTriangularAttributes>,
   ): Res<Solve<A, B, "solveTriangular", Z>, Z>;

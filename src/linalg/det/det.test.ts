@@ -62,7 +62,7 @@ describe("det and slogdet", () => {
   test("singular matrices: 0, and sign 0 with logarithm -Infinity", () => {
     for (const name of ["all zero", "all ones", "zero columns", "zero rows", "nilpotent"]) {
       const matrix = build(9, "float64", deficient[name]);
-      expect(det(matrix).item(), name).toBe(0);
+      expect(det(matrix).item()).toBe(0);
       expect([slogdet(matrix).sign.item(), slogdet(matrix).logabsdet.item()]).toEqual([0, -Infinity]);
     }
   });

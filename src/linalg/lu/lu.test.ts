@@ -148,7 +148,9 @@ describe("lu", () => {
     const one = lu(a.withView({ dims: [19, 23], strides: [23, 1], offset: 4 * 19 * 23 }));
     for (const name of ["P", "L", "U", "permutation"] as const) {
       const [size, whole] = [one[name].size, all[name].dataSync()];
-      expect([...whole.slice(4 * size, 5 * size)].map(Number)).toEqual([...one[name].dataSync()].map(Number));
+      expect(Array.from(whole.slice(4 * size, 5 * size), Number)).toEqual(
+        Array.from(one[name].dataSync(), Number),
+      );
     }
     const turned = lu(transpose(a));
     expect(largestDifference(matmul(turned.P, matmul(turned.L, turned.U)), transpose(a))).toBeLessThan(1e-5);
