@@ -1,7 +1,8 @@
-import { ConfigError } from "../../base/errors.js";
+import { ConfigError, LinAlgError } from "../../base/errors.js";
 import { apply } from "../../op/apply.js";
 import { defineReduction, type ReductionAttributes } from "../../op/reduction.js";
 import { resolveAxes, type Axis } from "../../shape/axes.js";
+import { showShape } from "../../shape/dim.js";
 import { floatResult } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { svd } from "../svd/op.js";
@@ -22,20 +23,47 @@ export const vectorNormOp = defineReduction<NormAttributes>({
   flops: 2, // power and add, or magnitude and compare
 });
 
-/** (Σ|x|ᵖ)^(1/p), scaled by the largest entry so that nothing overflows. */
+/** (Σ|x|ᵖ)^(1/p), scaled by the largest entry where the powers would overflow or vanish. */
 function laneNorm(values: Float64Array, ord: number): number {
-  const sizes = values.map(Math.abs);
-  const largest = sizes.reduce((a, b) => (Number.isNaN(a) || Number.isNaN(b) ? NaN : Math.max(a, b)), 0);
+  if (ord === 2) {
+    const squares = sumOfSquares(values);
+    // Neither overflow nor a square that vanished: 2⁻⁹⁰⁰ is far above the squares that are lost.
+    if (squares < Infinity && squares > 2 ** -900) return Math.sqrt(squares);
+  }
+  if (ord === 0) return values.reduce((count, value) => count + Number(value !== 0), 0);
+  let [largest, smallest, total] = [0, Infinity, 0];
+  for (const value of values) {
+    const size = Math.abs(value);
+    largest = Math.max(largest, size); // NaN stays
+    smallest = Math.min(smallest, size);
+    total += size;
+  }
   if (ord === Infinity) return largest;
-  if (ord === -Infinity) return sizes.reduce((a, b) => Math.min(a, b), Infinity);
-  if (ord === 0) return sizes.filter((size) => size !== 0).length;
-  if (ord === 1) return sizes.reduce((total, size) => total + size, 0);
-  if (largest === 0 || !Number.isFinite(largest)) return ord > 0 ? largest : laneSum(sizes, ord, 1);
-  return laneSum(sizes, ord, largest);
+  if (ord === -Infinity) return smallest;
+  if (ord === 1) return total;
+  if (largest === 0 || !Number.isFinite(largest)) return ord > 0 ? largest : laneSum(values, ord, 1);
+  return laneSum(values, ord, largest);
 }
 
-const laneSum = (sizes: Float64Array, ord: number, scale: number): number =>
-  scale * sizes.reduce((total, size) => total + (size / scale) ** ord, 0) ** (1 / ord);
+/** Four sums, so that the additions need not wait for each other. */
+function sumOfSquares(values: Float64Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const end = values.length - (values.length % 4);
+  for (let i = 0; i < end; i += 4) {
+    a += values[i] * values[i];
+    b += values[i + 1] * values[i + 1];
+    c += values[i + 2] * values[i + 2];
+    d += values[i + 3] * values[i + 3];
+  }
+  for (let i = end; i < values.length; i++) a += values[i] * values[i];
+  return a + b + (c + d);
+}
+
+function laneSum(values: Float64Array, ord: number, scale: number): number {
+  let total = 0;
+  for (const value of values) total += (Math.abs(value) / scale) ** ord;
+  return scale * total ** (1 / ord);
+}
 
 interface VectorNormOptions {
   /** Any number; 0 counts non-zeros, ±Infinity takes the largest or smallest magnitude. Default 2. */
@@ -72,8 +100,17 @@ export type MatrixNormOrder = "fro" | "nuc" | number;
  */
 export function matrixNorm(a: Tensor, { ord = "fro" }: { readonly ord?: MatrixNormOrder } = {}): Tensor {
   matrixAxes("matrixNorm", a);
-  const extreme = (x: Tensor, axis: number, order: number): Tensor =>
-    order > 0 ? max(x, axis) : min(x, axis);
+  const extreme = (x: Tensor, axis: number, order: number): Tensor => {
+    if (x.dims.at(axis) !== 0) return order > 0 ? max(x, axis) : min(x, axis);
+    if (order > 0) return sum(x, axis); // the largest of nothing: the norm of an empty map is 0
+    throw new LinAlgError(
+      `matrixNorm: ${showShape(a.dims)} is empty: ord ${order} has nothing to choose from`,
+      {
+        op: "matrixNorm",
+        shape: a.dims,
+      },
+    );
+  };
   switch (ord) {
     case "fro":
       return vectorNorm(a, { axis: [-2, -1] });
