@@ -16,6 +16,15 @@ export function wave(shape: readonly number[], step = 1, dtype: DType = "float64
   );
 }
 
+/** `np.sin(np.arange(n) ** 2 * step).reshape(shape)`: of full rank, unlike a wave. */
+export function chirp(shape: readonly number[], step = 1, dtype: DType = "float64"): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tensor(
+    Float64Array.from({ length: size }, (_, i) => Math.sin(i ** 2 * step)),
+    { shape, dtype },
+  );
+}
+
 // ---- values ----
 
 /** Numbers, bigints or booleans as a golden is written: nested as deep as the tensor has axes. */

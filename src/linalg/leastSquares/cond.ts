@@ -1,0 +1,56 @@
+import { ConfigError, LinAlgError } from "../../base/errors.js";
+import { cast } from "../../ops/cast/op.js";
+import { div } from "../../ops/div/op.js";
+import { gt } from "../../ops/gt/op.js";
+import { mul } from "../../ops/mul/op.js";
+import { select } from "../../ops/select/op.js";
+import { unsqueeze } from "../../ops/unsqueeze/op.js";
+import { where } from "../../ops/where/op.js";
+import { showShape } from "../../shape/dim.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { matrixAxes, squareAxes } from "../matrix.js";
+import { matrixNorm, type MatrixNormOrder } from "../norm/op.js";
+import { widened } from "../precision.js";
+import { svd } from "../svd/op.js";
+import { pseudoInverse } from "./pinv.js";
+
+/**
+ * The condition number ‖A‖·‖A⁻¹‖: how much a relative error of the input can grow. By default σ₁/σₙ, which exists for
+ * rectangular matrices too. A zero singular value gives Infinity.
+ *
+ * @param a `[..., m, n]`, square unless `ord` is ±2
+ * @returns `[...]`
+ * @throws LinAlgError when the matrix is empty, not finite, or not square for an `ord` that inverts it
+ */
+export function cond(a: Tensor, { ord = 2 }: { readonly ord?: MatrixNormOrder } = {}): Tensor {
+  if (!orders.includes(ord)) {
+    throw new ConfigError(`cond: unknown ord ${ord}; use ${orders.join(", ")}`, { key: "ord", value: ord });
+  }
+  const { rows, columns } = ord === 2 || ord === -2 ? matrixAxes("cond", a) : squareMatrix(a);
+  if (rows === 0 || columns === 0) {
+    throw new LinAlgError(`cond: ${showShape(a.dims)} is empty: it has no condition number`, {
+      op: "cond",
+      shape: a.dims,
+    });
+  }
+  const A = widened(a);
+  const { U, S, Vh } = svd(A);
+  const [first, last] = [select(S, -1, 0), select(S, -1, -1)];
+  const regular = gt(last, 0);
+  if (ord === 2) return cast(where(regular, div(first, where(regular, last, 1)), Infinity), a.dtype);
+  if (ord === -2) {
+    const nonzero = gt(first, 0);
+    return cast(where(nonzero, div(last, where(nonzero, first, 1)), Infinity), a.dtype);
+  }
+  // Where a singular value is zero the inverse is left out, and not looked at.
+  const inverse = pseudoInverse(U, S, Vh, unsqueeze(regular, -1));
+  const product = mul(matrixNorm(A, { ord }), matrixNorm(inverse, { ord }));
+  return cast(where(regular, product, Infinity), a.dtype);
+}
+
+const orders: readonly MatrixNormOrder[] = ["fro", "nuc", 1, -1, 2, -2, Infinity, -Infinity];
+
+function squareMatrix(a: Tensor): { rows: unknown; columns: unknown } {
+  const { size } = squareAxes("cond", a);
+  return { rows: size, columns: size };
+}

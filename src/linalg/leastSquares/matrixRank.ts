@@ -1,0 +1,25 @@
+import { sum } from "../../ops/sum/op.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { svd } from "../svd/op.js";
+import { checkCutoff, defaultCutoff, significant } from "./spectrum.js";
+
+export interface MatrixRankOptions {
+  /** Singular values up to this count as zero. Default 0 beside `rtol`. */
+  readonly tol?: number;
+  /** Singular values up to this times the largest count as zero. Default max(m, n)·ε, or 0 beside `tol`. */
+  readonly rtol?: number;
+}
+
+/**
+ * How many singular values are above the cut-off: the rank up to rounding.
+ *
+ * @param a `[..., m, n]`
+ * @returns `[...]`, int64
+ * @throws LinAlgError when an entry is not finite
+ */
+export function matrixRank(a: Tensor, { tol, rtol }: MatrixRankOptions = {}): Tensor {
+  const absolute = tol === undefined ? 0 : checkCutoff("matrixRank", "tol", tol);
+  const fallback = tol === undefined ? defaultCutoff("matrixRank", a) : 0;
+  const relative = rtol === undefined ? fallback : checkCutoff("matrixRank", "rtol", rtol);
+  return sum(significant(svd(a).S, relative, absolute), -1);
+}

@@ -1,0 +1,36 @@
+// What least squares, pseudo-inverse, rank and condition share: the singular values and where they are cut off.
+import { ConfigError } from "../../base/errors.js";
+import { div } from "../../ops/div/op.js";
+import { gt } from "../../ops/gt/op.js";
+import { maximum } from "../../ops/maximum/op.js";
+import { mul } from "../../ops/mul/op.js";
+import { slice } from "../../ops/slice/op.js";
+import { where } from "../../ops/where/op.js";
+import { isKnown, sizeValue } from "../../shape/dim.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { matrixAxes } from "../matrix.js";
+import { epsilonOf } from "../precision.js";
+
+/** max(m, n)·ε: the relative cut-off that NumPy documents for `lstsq` and `matrix_rank`. */
+export function defaultCutoff(op: string, a: Tensor): number {
+  const { rows, columns } = matrixAxes(op, a);
+  const longest = Math.max(...[rows, columns].map((size) => (isKnown(size) ? sizeValue(size) : 1)));
+  return longest * epsilonOf(a.dtype);
+}
+
+/** Fails for a cut-off that is negative or no number. */
+export function checkCutoff(op: string, key: string, value: number): number {
+  if (typeof value === "number" && value >= 0) return value;
+  throw new ConfigError(`${op}: ${key} must be a number >= 0, got ${String(value)}`, { op, key, value });
+}
+
+/** The largest singular value of each matrix, [..., 1]; [..., 0] when there is none. */
+export const largest = (S: Tensor): Tensor => (S.dims.at(-1) === 0 ? S : slice(S, -1, 0, 1));
+
+/** Which singular values [..., k] count: those above `relative` times the largest, and above `absolute`. */
+export const significant = (S: Tensor, relative: number, absolute = 0): Tensor =>
+  gt(S, maximum(mul(largest(S), relative), absolute));
+
+/** x / S where `keep` says so, else 0; S [..., k] and x broadcast. */
+export const divideKept = (x: Tensor, S: Tensor, keep: Tensor): Tensor =>
+  where(keep, div(x, where(keep, S, 1)), 0);
