@@ -1,0 +1,37 @@
+// Which way to the leading singular triplets is the cheapest, as operation counts of one m × n matrix.
+import type { DType } from "../../tensor/dtype.js";
+
+export interface Size2 {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** How the leading triplets are computed. */
+export type Route = "randomized" | "gram" | "svd";
+
+/** 2(q + 1) products with A, as many QR factorisations on each side, and the small svd. */
+export const randomizedFlops = ({ rows: m, columns: n }: Size2, width: number, iterations: number): number =>
+  (iterations + 1) * (4 * m * n * width + 4 * (m + n) * width ** 2) + 26 * width ** 3;
+
+/** The thin svd, as `svdOp` counts it. */
+const svdFlops = ({ rows: m, columns: n }: Size2): number =>
+  6 * Math.max(m, n) * Math.min(m, n) ** 2 + 20 * Math.min(m, n) ** 3;
+
+/** AᵀA, its eigenvectors, and the other factor; in float64, which counts twice. */
+const gramFlops = ({ rows: m, columns: n }: Size2): number =>
+  2 * (4 * m * n * Math.min(m, n) + 9 * Math.min(m, n) ** 3);
+
+/** The cheaper of the ways that find every triplet. The Gram matrix squares the condition: float32 only, in float64. */
+export const exactRoute = (size: Size2, dtype: DType): "gram" | "svd" =>
+  dtype === "float32" && gramFlops(size) < svdFlops(size) ? "gram" : "svd";
+
+export const exactFlops = (size: Size2, dtype: DType): number =>
+  exactRoute(size, dtype) === "gram" ? gramFlops(size) : svdFlops(size);
+
+/** Random sampling where it is cheaper than any exact way, and leaves something out. */
+export function chooseRoute(size: Size2, dtype: DType, width: number, iterations: number): Route {
+  const samples = width < Math.min(size.rows, size.columns);
+  return samples && randomizedFlops(size, width, iterations) < exactFlops(size, dtype)
+    ? "randomized"
+    : exactRoute(size, dtype);
+}
