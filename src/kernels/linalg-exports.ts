@@ -1,7 +1,5 @@
-import type { SolveExports } from "./solve-exports.js";
-
 /** What the module of the decompositions exports: assembly/linalg/index.ts. Addresses are bytes from 0. */
-export interface LinalgExports extends SolveExports {
+export interface LinalgExports {
   arenaStart(): number;
   eigScratchF64(n: number): number;
   eigF64: Eig;

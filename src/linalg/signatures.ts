@@ -4,7 +4,12 @@ import type {
   Dyn,
   Eigen,
   FullSvd,
+  Lowrank,
+  LowRank,
+  Lstsq,
+  Pairwise,
   PerMatrix,
+  Pinv,
   Qr,
   Reduce,
   Shape,
@@ -16,11 +21,18 @@ import type { Tensor } from "../tensor/tensor.js";
 import type { Arg, Axes, Chk, Res } from "../tensor/typed.js";
 import type { ComplexParts } from "./eig/op.js";
 import type { Triangle } from "./eigh/reference.js";
+import type { Metric } from "./distances/metric.js";
+import type { EigshOptions, SymmetricOperator } from "./eigsh/eigsh.js";
+import type { LstsqOptions } from "./leastSquares/lstsq.js";
+import type { MatrixRankOptions } from "./leastSquares/matrixRank.js";
+import type { PinvOptions } from "./leastSquares/pinv.js";
+import type { LowRankOptions } from "./lowRank/lowRank.js";
+import type { SvdLowrankOptions } from "./lowRank/options.js";
 import type { MatrixNormOrder } from "./norm/op.js";
 import type { QrFactors, QrMode } from "./qr/op.js";
 
 /** Every shape of a record of shapes as a tensor; unchecked tensors after an error. */
-export type Factors<R, Names extends string> =
+type Factors<R, Names extends string> =
   R extends ShapeError<string>
     ? { [K in Names]: Tensor<Unchecked> }
     : { [K in Names]: K extends keyof R ? Tensor<R[K]> : Tensor<Dyn> };
@@ -114,4 +126,87 @@ export interface VectorNormFunction {
       readonly keepdims?: K;
     },
   ): Res<Reduce<A, X, K, "vectorNorm", Z>, Z>;
+}
+
+export interface LstsqFunction {
+  <A extends Shape, B extends Shape, Z = 0>(
+    a: Tensor<A>,
+    b: Arg<Lstsq<A, B, Z>, Tensor<B>, Z>,
+    options?: LstsqOptions,
+  ): Factors<Lstsq<A, B, Z>, "solution" | "residuals" | "rank" | "singularValues">;
+}
+
+export interface PinvFunction {
+  <A extends Shape, Z = 0>(a: Arg<Pinv<A, Z>, Tensor<A>, Z>, options?: PinvOptions): Res<Pinv<A, Z>, Z>;
+}
+
+export interface MatrixRankFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<PerMatrix<A, "matrixRank", Z>, Tensor<A>, Z>,
+    options?: MatrixRankOptions,
+  ): Res<PerMatrix<A, "matrixRank", Z>, Z>;
+}
+
+export interface CondFunction {
+  <A extends Shape, Z = 0>(
+    a: Arg<PerMatrix<A, "cond", Z>, Tensor<A>, Z>,
+    options?: { readonly ord?: MatrixNormOrder },
+  ): Res<PerMatrix<A, "cond", Z>, Z>;
+}
+
+/** ‖A − A_k‖_F / ‖A‖_F. */
+interface WithError {
+  readonly error: number;
+}
+
+export interface SvdLowrankFunction {
+  <A extends Shape, const K extends number = number, Z = 0>(
+    a: Arg<Lowrank<A, K, Z>, Tensor<A>, Z>,
+    options: SvdLowrankOptions<K>,
+  ): Factors<Lowrank<A, K, Z>, "U" | "S" | "Vh"> & WithError;
+}
+
+export interface LowRankFunction {
+  <A extends Shape, const K extends number, Z = 0>(
+    a: Arg<LowRank<A, K, Z>, Tensor<A>, Z>,
+    k: K,
+    options?: LowRankOptions,
+  ): Factors<LowRank<A, K, Z>, "W1" | "W2"> & WithError & { readonly spectralError: number };
+}
+
+/** Eigenpairs of an operator on [n], where n and k may be known. */
+interface EigenpairsOf<N extends number, K extends number> {
+  readonly eigenvalues: Tensor<[K]>;
+  readonly eigenvectors: Tensor<[N, K]>;
+  readonly residuals: Tensor<[K]>;
+}
+
+export interface EigshFunction {
+  <const N extends number, const K extends number>(
+    operator: SymmetricOperator,
+    options: EigshOptions & { readonly n: N; readonly k: K },
+  ): EigenpairsOf<N, K>;
+  <const N extends number, const K extends number>(
+    matrix: Tensor<readonly [N, N]>,
+    options: EigshOptions & { readonly k: K },
+  ): EigenpairsOf<N, K>;
+  <const K extends number>(
+    matrix: Tensor,
+    options: EigshOptions & { readonly k: K },
+  ): EigenpairsOf<number, K>;
+}
+
+export interface PairwiseDistancesFunction {
+  <X extends Shape, Y extends Shape, Z = 0>(
+    x: Tensor<X>,
+    y: Arg<Pairwise<X, Y, "pairwiseDistances", Z>, Tensor<Y>, Z>,
+    options?: { readonly metric?: Metric },
+  ): Res<Pairwise<X, Y, "pairwiseDistances", Z>, Z>;
+}
+
+export interface PairwiseCosineSimilarityFunction {
+  <X extends Shape, Y extends Shape, Z = 0>(
+    x: Tensor<X>,
+    y: Arg<Pairwise<X, Y, "pairwiseCosineSimilarity", Z>, Tensor<Y>, Z>,
+  ): Res<Pairwise<X, Y, "pairwiseCosineSimilarity", Z>, Z>;
 }

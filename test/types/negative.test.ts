@@ -34,7 +34,6 @@ describe("shapes checked by tsc", () => {
     "dims.ts",
     "layers.ts",
     "linalg.ts",
-    "solvers.ts",
     "fn.ts",
     "num.ts",
     "algebra.ts",

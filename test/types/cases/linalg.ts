@@ -10,6 +10,15 @@ import {
   svd,
   trace,
   vectorNorm,
+  cond,
+  eigsh,
+  lowRank,
+  lstsq,
+  matrixRank,
+  pairwiseCosineSimilarity,
+  pairwiseDistances,
+  pinv,
+  svdLowrank,
 } from "../../../src/linalg/index.js";
 import { is } from "./expect.js";
 
@@ -54,3 +63,29 @@ is<Tensor<[]>>()(matrixNorm(zeros([3, 4]), { ord: "nuc" }));
 is<Tensor<["B"]>>()(vectorNorm(input(["B", 768]), { axis: -1 }));
 is<Tensor<["B", 1]>>()(vectorNorm(input(["B", 768]), { axis: -1, keepdims: true }));
 is<Tensor<[]>>()(vectorNorm(zeros([3, 4])));
+
+const fitted = lstsq(zeros([8, 3]), zeros([8]));
+is<Tensor<[3]>>()(fitted.solution);
+is<Tensor<[]>>()(fitted.residuals);
+is<Tensor<[3]>>()(fitted.singularValues);
+const batched = lstsq(input(["B", 8, 3]), input([8, "k"]));
+is<Tensor<["B", 3, "k"]>>()(batched.solution);
+is<Tensor<["B", "k"]>>()(batched.residuals);
+is<Tensor<["B"]>>()(batched.rank);
+is<Tensor<["B", 5, 3]>>()(pinv(input(["B", 3, 5])));
+is<Tensor<["B"]>>()(matrixRank(input(["B", 3, 5])));
+is<Tensor<[]>>()(cond(zeros([3, 3]), { ord: "fro" }));
+
+const leading = svdLowrank(input(["B", 768, 3072]), { rank: 64 });
+is<Tensor<["B", 768, 64]>>()(leading.U);
+is<Tensor<["B", 64]>>()(leading.S);
+is<Tensor<["B", 64, 3072]>>()(leading.Vh);
+is<number>()(leading.error);
+is<Tensor<[6, number]>>()(svdLowrank(zeros([6, 4]), { tolerance: 0.1 }).U);
+is<Tensor<[6, 2]>>()(lowRank(zeros([6, 4]), 2).W1);
+is<Tensor<[2, 4]>>()(lowRank(zeros([6, 4]), 2, { balance: "left" }).W2);
+is<Tensor<[4, 1]>>()(eigsh(zeros([4, 4]), { k: 1 }).eigenvectors);
+is<Tensor<[2]>>()(eigsh((x) => x, { n: 30, k: 2 }).eigenvalues);
+
+is<Tensor<["B", "n", 7]>>()(pairwiseDistances(input(["B", "n", 3]), input([7, 3])));
+is<Tensor<[5, 7]>>()(pairwiseCosineSimilarity(zeros([5, 3]), zeros([7, 3])));
