@@ -1,7 +1,7 @@
 // Memory for results. Writing to a fresh page costs about 2 ns an element (a fault, and zeros from the kernel), as much
 // as exp; so results should lie on pages that are in use already, or on few large ones.
 import { native } from "#native";
-import { allocate, type DType, type Elements } from "../tensor/dtype.js";
+import { allocate, bytesOf, sliceOf, type DType, type Elements } from "../tensor/dtype.js";
 
 /** From here on a result is asked to lie on huge pages: NumPy's limit. */
 const LARGE_BYTES = 2 ** 22;
@@ -21,8 +21,28 @@ function showLargeBlock(): void {
   void new ArrayBuffer(EXAMPLE_BYTES);
 }
 
+/** Results up to here share blocks: memory of its own costs a result of 64 elements more than computing it. */
+const TINY_BYTES = 2 ** 10;
+const BLOCK_BYTES = 2 ** 13;
+
+let block = new ArrayBuffer(0);
+let used = 0;
+
+/** The next bytes of a block that is never used twice, so they are zero; who keeps one result keeps its block. */
+function allocateTiny(dtype: DType, length: number): Elements {
+  const bytes = length * bytesOf(dtype);
+  if (used + bytes > block.byteLength) {
+    block = new ArrayBuffer(BLOCK_BYTES);
+    used = 0;
+  }
+  const elements = sliceOf(dtype, block, used, length);
+  used += Math.ceil(bytes / 16) * 16;
+  return elements;
+}
+
 /** A zero-filled array for a result. Throws `ShapeError` when the machine has no room for it. */
 export function allocateResult(dtype: DType, length: number): Elements {
+  if (length * bytesOf(dtype) <= TINY_BYTES) return allocateTiny(dtype, length);
   const elements = allocate(dtype, length);
   if (elements.byteLength < SMALL_BYTES) return elements;
   if (!shown) showLargeBlock();

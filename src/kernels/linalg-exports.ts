@@ -1,5 +1,7 @@
+import type { SolveExports } from "./solve-exports.js";
+
 /** What the module of the decompositions exports: assembly/linalg/index.ts. Addresses are bytes from 0. */
-export interface LinalgExports {
+export interface LinalgExports extends SolveExports {
   arenaStart(): number;
   eigScratchF64(n: number): number;
   eigF64: Eig;

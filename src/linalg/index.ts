@@ -40,6 +40,7 @@ import { trace as untypedTrace } from "./trace/op.js";
 
 export type { ComplexParts } from "./eig/op.js";
 export type { Triangle } from "./eigh/reference.js";
+export { cholesky, det, inv, kron, lu, matrixPower, slogdet, solve, solveTriangular } from "./solvers.js";
 export type { Metric } from "./distances/metric.js";
 export type { EigshOptions, SymmetricOperator } from "./eigsh/eigsh.js";
 export type { LstsqOptions } from "./leastSquares/lstsq.js";

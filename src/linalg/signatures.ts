@@ -32,7 +32,7 @@ import type { MatrixNormOrder } from "./norm/op.js";
 import type { QrFactors, QrMode } from "./qr/op.js";
 
 /** Every shape of a record of shapes as a tensor; unchecked tensors after an error. */
-type Factors<R, Names extends string> =
+export type Factors<R, Names extends string> =
   R extends ShapeError<string>
     ? { [K in Names]: Tensor<Unchecked> }
     : { [K in Names]: K extends keyof R ? Tensor<R[K]> : Tensor<Dyn> };

@@ -25,7 +25,10 @@ export type Elements = Float32Array | Float64Array | Uint16Array | Int32Array | 
 interface DTypeInfo {
   readonly bytes: number;
   readonly kind: "float" | "int" | "bool";
-  readonly array: new (length: number) => Elements;
+  readonly array: {
+    new (length: number): Elements;
+    new (buffer: ArrayBuffer, byteOffset: number, length: number): Elements;
+  };
 }
 
 const infos: Readonly<Record<DType, DTypeInfo>> = {
@@ -54,6 +57,10 @@ export function allocate(dtype: DType, length: number): Elements {
     throw new ShapeError(problem, { length, dtype }, { cause });
   }
 }
+
+/** `length` elements of existing memory, from byte `start` on. */
+export const sliceOf = (dtype: DType, memory: ArrayBuffer, start: number, length: number): Elements =>
+  new infos[dtype].array(memory, start, length);
 
 /** True when `array` is what stores this dtype. */
 export const isArrayOf = (dtype: DType, array: Elements): boolean => array instanceof infos[dtype].array;

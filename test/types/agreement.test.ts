@@ -25,7 +25,7 @@ function fits(claim: string | number, actual: Size): boolean {
 }
 
 // The case files are programs. What the compiler says about every value must be what the value is.
-test.each(["positive", "generic", "dims", "layers", "linalg", "fn"])(
+test.each(["positive", "generic", "dims", "layers", "linalg", "solvers", "fn"])(
   "cases/%s.ts runs, with the shapes its types claim",
   async (name) => {
     seen.length = 0;

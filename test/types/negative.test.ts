@@ -34,6 +34,7 @@ describe("shapes checked by tsc", () => {
     "dims.ts",
     "layers.ts",
     "linalg.ts",
+    "solvers.ts",
     "fn.ts",
     "num.ts",
     "algebra.ts",

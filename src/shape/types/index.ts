@@ -19,6 +19,7 @@ export type { Einsum } from "./einsum.js";
 export type { Rearrange } from "./rearrange.js";
 export type { Attention, Gather, Known, LastEq, LinearS } from "./layers.js";
 export type { CompleteQr, Eigen, FullSvd, PerMatrix, Qr, Svd } from "./linalg.js";
+export type { Kron, Lu, PerSquare, Slogdet, Solve, Square } from "./solvers.js";
 export type { Lstsq, Pinv } from "./leastSquares.js";
 export type { Lowrank, LowRank } from "./lowRank.js";
 export type { Pairwise } from "./pairwise.js";

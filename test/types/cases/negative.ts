@@ -21,6 +21,16 @@ import {
   zeros,
 } from "../../../src/index.js";
 import type { Dim, Known, Tensor } from "../../../src/index.js";
+import { eig, eigh, eigvals, eigvalsh, qr, svd, vectorNorm } from "../../../src/linalg/index.js";
+import {
+  cholesky,
+  det,
+  inv,
+  lu,
+  matrixPower,
+  slogdet,
+  solve,
+  solveTriangular,
 import {
   eig,
   eigh,
@@ -307,6 +317,35 @@ eigvalsh(Q);
 eig(Q);
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"eigvals: needs at least 2 axes, got [5]"'.
 eigvals(zeros([5]));
+
+// ---- direct solvers ----
+
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"cholesky: [B, n, 768] is not square: n rows and 768 columns"'.
+cholesky(Q);
+// error TS2345: Argument of type 'Tensor<[2, 3]>' is not assignable to parameter of type '"inv: [2, 3] is not square: 2 rows and 3 columns"'.
+inv(zeros([2, 3]));
+// error TS2345: Argument of type 'Tensor<[3]>' is not assignable to parameter of type '"det: needs at least 2 axes, got [3]"'.
+det(zeros([3]));
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"slogdet: [B, n, 768] is not square: n rows and 768 columns"'.
+slogdet(Q);
+// error TS2345: Argument of type 'Tensor<[3]>' is not assignable to parameter of type '"lu: needs at least 2 axes, got [3]"'.
+lu(zeros([3]));
+// error TS2345: Argument of type 'Tensor<[2, 3]>' is not assignable to parameter of type '"matrixPower: [2, 3] is not square: 2 rows and 3 columns"'.
+matrixPower(zeros([2, 3]), 2);
+// error TS2345: Argument of type 'Tensor<[3, 4]>' is not assignable to parameter of type '"solve: [3, 4] is not square: 3 rows and 4 columns"'.
+solve(zeros([3, 4]), zeros([3]));
+// error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"solve: [4, 4] with [5]: a has 4 rows and b has 5; b must be [4] or [..., 4, k]"'.
+solve(zeros([4, 4]), zeros([5]));
+// error TS2345: Argument of type 'Tensor<[7, 4]>' is not assignable to parameter of type '"solve: [7, 4, 4] with [7, 4]: a has 4 rows and b has 7; b must be [4] or [..., 4, k]; for a stack of vectors use .unsqueeze(-1)"'.
+solve(zeros([7, 4, 4]), zeros([7, 4]));
+// error TS2345: Argument of type 'Tensor<["B", 12, "m", 1]>' is not assignable to parameter of type '"solve: [B, 12, n, n] with [B, 12, m, 1]: a has n rows and b has m; b must be [n] or [..., n, k]"'.
+solve(scores, input(["B", 12, "m", 1]));
+// error TS2345: Argument of type 'Tensor<[3, 4, 1]>' is not assignable to parameter of type '"solve: [2, 4, 4] with [3, 4, 1]: batch dims 2 and 3 do not broadcast"'.
+solve(zeros([2, 4, 4]), zeros([3, 4, 1]));
+// error TS2345: Argument of type 'Tensor<[5, 3, 4, 1]>' is not assignable to parameter of type '"solve: [2, 4, 4] with [5, 3, 4, 1]: batch dims 2 and 3 do not broadcast; shapes align on the right, use .unsqueeze(axis) to add size-1 axes"'.
+solve(zeros([2, 4, 4]), zeros([5, 3, 4, 1]));
+// error TS2345: Argument of type 'Tensor<[]>' is not assignable to parameter of type '"solveTriangular: [4, 4] with []: b must be [4] or [..., 4, k]"'.
+solveTriangular(zeros([4, 4]), zeros([]));
 // error TS2322: Type '3' is not assignable to type '3 & ShapeError<"vectorNorm: axis 3 is out of range for [B, n, 768]">'.
 vectorNorm(Q, { axis: 3 });
 

@@ -123,3 +123,4 @@ export function eigvalshF32(count: i32, n: i32, a: usize, values: usize, lower: 
 export function eigvalshF64(count: i32, n: i32, a: usize, values: usize, lower: bool, scratch: usize): i32 {
   return eigvalsh<f64>(count, n, a, values, lower, scratch);
 }
+export * from "./solve-exports";

@@ -1,0 +1,32 @@
+import { apply } from "../../op/apply.js";
+import { defineOp } from "../../op/define.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { luFlops, triangularFlops } from "../cost.js";
+import { squareAxes } from "../matrix.js";
+import { systemShape } from "../systems.js";
+import { solveReference } from "./reference.js";
+
+export const solveOp = defineOp({
+  name: "solve",
+  infer: ([a, b]) => [systemShape("solve", a, b)],
+  // One factorisation per matrix, two triangular systems per right-hand side.
+  cost: ({ inputs: [a], outputs: [x] }) => {
+    const { batch, size } = squareAxes("solve", a);
+    const factor = Polynomial.product(...batch, luFlops(size, size));
+    return { flops: factor.plus(triangularFlops(size, x.dims).times(2)) };
+  },
+  reference: solveReference,
+});
+
+/**
+ * X with `A X = B`, by LU factorisation with partial pivoting. b is one vector only if it is 1-D, otherwise a stack of
+ * matrices; leading axes broadcast, and each matrix is factored once.
+ *
+ * @param a `[..., n, n]`
+ * @param b `[n]` or `[..., n, k]`
+ * @returns X `[..., n]` or `[..., n, k]`
+ * @throws LinAlgError for singular matrices, naming the zero pivot, entries that are not finite, and results out of
+ * range; ShapeError when a and b do not fit
+ */
+export const solve = (a: Tensor, b: Tensor): Tensor => apply(solveOp, [a, b], undefined);

@@ -1,0 +1,33 @@
+import { apply } from "../../op/apply.js";
+import { defineOp } from "../../op/define.js";
+import type { Tensor } from "../../tensor/tensor.js";
+import { triangularFlops } from "../cost.js";
+import { systemShape } from "../systems.js";
+import { solveTriangularReference, type SolveTriangularAttributes } from "./reference.js";
+
+export const solveTriangularOp = defineOp<SolveTriangularAttributes>({
+  name: "solveTriangular",
+  infer: ([a, b]) => [systemShape("solveTriangular", a, b)],
+  // n² for each right-hand side (Golub and Van Loan, Matrix Computations, 4th ed., §3.1).
+  cost: ({ inputs: [a], outputs: [x] }) => ({ flops: triangularFlops(a.dims.at(-1)!, x.dims) }),
+  reference: solveTriangularReference,
+});
+
+/**
+ * X with `A X = B` for triangular A, by substitution. b is one vector only if it is 1-D, otherwise a stack of matrices;
+ * leading axes broadcast.
+ *
+ * @param a `[..., n, n]`; only the upper triangle is read, with `lower` only the lower one
+ * @param b `[n]` or `[..., n, k]`
+ * @param options `transpose`: solve `Aᵀ X = B`; `unitDiagonal`: the diagonal is 1 and not read
+ * @returns X `[..., n]` or `[..., n, k]`
+ * @throws LinAlgError for a zero on the diagonal, entries that are not finite, and results out of range; ShapeError
+ * when a and b do not fit
+ */
+export function solveTriangular(
+  a: Tensor,
+  b: Tensor,
+  { lower = false, transpose = false, unitDiagonal = false }: Partial<SolveTriangularAttributes> = {},
+): Tensor {
+  return apply(solveTriangularOp, [a, b], { lower, transpose, unitDiagonal });
+}
