@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { DTypeError, LintelError } from "../base/errors.js";
 import { isKnown, sizeValue } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -23,7 +24,10 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): T
 
 /** Fails, naming the operand, unless all are tensors: untyped callers pass arrays and numbers. */
 export function requireTensors(op: string, inputs: readonly unknown[]): void {
-  inputs.forEach((input, place) => {
+  if (!Array.isArray(inputs)) {
+    throw new DTypeError(`${op}: takes a list of tensors, got ${describe(inputs)}`, { op });
+  }
+  inputs.forEach((input: unknown, place) => {
     if (input instanceof Tensor) return;
     throw new DTypeError(
       `${op}: operand ${place} is not a tensor but ${describe(input)}; wrap it in tensor(…)`,
@@ -34,9 +38,6 @@ export function requireTensors(op: string, inputs: readonly unknown[]): void {
     );
   });
 }
-
-const describe = (value: unknown): string =>
-  value === null ? "null" : Array.isArray(value) ? "an array" : `of type ${typeof value}`;
 
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   if (op.view !== undefined)

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { resolveAxis, type Axis } from "./axes.js";
 import { sameSize, showShape, type Size } from "./dim.js";
@@ -49,6 +50,11 @@ export function tensordotAxes(a: readonly Size[], b: readonly Size[], axes: Tens
       if (Number.isInteger(axes) && axes >= 0 && axes <= shape.length) continue;
       throw new ShapeError(`tensordot: ${showShape(shape)} has fewer than ${axes} axes`, details);
     }
+  } else if (!Array.isArray(axes?.[0]) || !Array.isArray(axes[1])) {
+    throw new ShapeError(
+      `tensordot: axes are a number, or a list for each operand such as [[-1], [0]], got ${describe(axes)}`,
+      details,
+    );
   } else if (axes[0].length !== axes[1].length) {
     throw new ShapeError(
       `tensordot: ${showShape(a)} and ${showShape(b)}: ${axes[0].length} axes cannot pair with ${axes[1].length}`,

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { isOne, sameSize, showShape, type Size } from "./dim.js";
 import { memoize } from "./memo.js";
@@ -21,6 +22,8 @@ export function resolveEinsum(spec: string, shapes: readonly (readonly Size[])[]
   const fail = (reason: string): never => {
     throw new ShapeError(`einsum: ${reason}`, { op: "einsum", shapes, spec });
   };
+  if (typeof spec !== "string")
+    return fail(`the subscripts are a string such as "ij,jk->ik", got ${describe(spec)}`);
   const parsed = parseSpec(spec);
   if (typeof parsed === "string") return fail(parsed);
   const { terms, result } = parsed;

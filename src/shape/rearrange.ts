@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import {
   countElements,
@@ -44,6 +45,9 @@ export function resolveRearrange(
       sizes,
     });
   };
+  if (typeof pattern !== "string") {
+    return fail(`the pattern is a string such as "b h w -> b (h w)", got ${describe(pattern)}`);
+  }
   const sides = parsePattern(pattern);
   if (typeof sides === "string") {
     if (sides !== "") return fail(sides);

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { bindSize, sameSize, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
 import { Tensor } from "./tensor.js";
@@ -10,6 +11,12 @@ import { Tensor } from "./tensor.js";
  * bind(abstractTensor(["B", "seq", 768]), { B: 32, seq: 512 });   // [32, 512, 768]
  */
 export function bind<S>(x: Tensor<S>, sizes: Readonly<Record<string, SizeLike>>): Tensor {
+  if (typeof sizes !== "object" || sizes === null) {
+    throw new ShapeError(`bind: takes sizes by name such as { B: 32 }, got ${describe(sizes)}`, {
+      op: "bind",
+      shapes: [x.dims],
+    });
+  }
   const bindings = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, toSize(size)]));
   const replace = (list: readonly Size[]): Size[] => list.map((size) => bindSize(size, bindings));
   const dims = replace(x.dims);

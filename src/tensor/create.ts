@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ConfigError, DTypeError, ShapeError } from "../base/errors.js";
 import { Random } from "../base/random.js";
 import {
@@ -69,6 +70,9 @@ export function full(
   value: number,
   { dtype = "float32" }: CreateOptions = {},
 ): Tensor {
+  if (typeof value !== "number") {
+    throw new DTypeError(`full: the value must be a number, got ${describe(value)}`, { op: "full", value });
+  }
   return fill(shape, dtype, () => value);
 }
 

@@ -42,7 +42,7 @@ test("names the shapes that differ", () => {
   );
   expect(() => concat([])).toThrow("concat: empty list");
   expect(() => concat([ones([1]), 3 as never])).toThrow(
-    "concat: operand 1 is not a tensor but of type number",
+    "concat: operand 1 is not a tensor but 3",
   );
 });
 

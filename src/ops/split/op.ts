@@ -1,3 +1,5 @@
+import { describe } from "../../base/describe.js";
+import { ShapeError } from "../../base/errors.js";
 import { apply } from "../../op/apply.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { addSizes, toSize, type Size, type SizeLike } from "../../shape/dim.js";
@@ -10,6 +12,11 @@ import { sliceOp } from "../slice/op.js";
  * Throws `ShapeError` when they do not fill the axis exactly.
  */
 export function split(x: Tensor, parts: number | readonly SizeLike[], axis: Axis = 0): Tensor[] {
+  if (typeof parts !== "number" && !Array.isArray(parts)) {
+    throw new ShapeError(`split: takes a number of parts or a list of lengths, got ${describe(parts)}`, {
+      op: "split",
+    });
+  }
   const lengths = splitSizes(x.dims, typeof parts === "number" ? parts : parts.map(toSize), axis);
   const along = resolveAxis("split", x.dims, axis);
   let start: Size = 0;
