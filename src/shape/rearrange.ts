@@ -46,7 +46,10 @@ export function resolveRearrange(
     });
   };
   if (typeof pattern !== "string") {
-    return fail(`the pattern is a string such as "b h w -> b (h w)", got ${describe(pattern)}`);
+    throw new ShapeError(
+      `rearrange: the pattern is a string such as "b h w -> b (h w)", got ${describe(pattern)}`,
+      { op: "rearrange", shapes: [shape], pattern },
+    );
   }
   const sides = parsePattern(pattern);
   if (typeof sides === "string") {
