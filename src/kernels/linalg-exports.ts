@@ -5,6 +5,11 @@ export interface LinalgExports extends SolveExports {
   arenaStart(): number;
   eigScratchF64(n: number): number;
   eigF64: Eig;
+  /** Scratch of `svd` for one matrix, whatever the count. */
+  svdScratchF32(m: number, n: number, width: number): number;
+  svdScratchF64(m: number, n: number, width: number): number;
+  svdF32: SvdKernel;
+  svdF64: SvdKernel;
   /** Bytes of `t`: the compact WY blocks of k reflectors. */
   qrBlocksBytesF32(k: number): number;
   qrBlocksBytesF64(k: number): number;
@@ -116,5 +121,23 @@ export type SymmetricEigen = (
   a: number,
   values: number,
   lower: boolean,
+  scratch: number,
+) => number;
+
+/**
+ * A = U·diag(S)·Vᵀ for a[count, m, n] with m ≥ n, or a[count, n, m] holding Aᵀ with `wide`: u[count, m, width], s[count,
+ * n] descending, vh[count, n, n]; with `wide` those of Aᵀ. width is n or m, or 0 for s alone. Overwrites `a`. Returns 0,
+ * or 1 + the index of the first matrix whose iteration does not converge.
+ */
+export type SvdKernel = (
+  count: number,
+  m: number,
+  n: number,
+  width: number,
+  wide: boolean,
+  a: number,
+  u: number,
+  s: number,
+  vh: number,
   scratch: number,
 ) => number;

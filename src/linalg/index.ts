@@ -32,10 +32,12 @@ import type {
   QrFunction,
   SvdFunction,
   SvdLowrankFunction,
+  SvdvalsFunction,
   TraceFunction,
   VectorNormFunction,
 } from "./signatures.js";
 import { svd as untypedSvd } from "./svd/op.js";
+import { svdvals as untypedSvdvals } from "./svdvals/op.js";
 import { trace as untypedTrace } from "./trace/op.js";
 
 export type { ComplexParts } from "./eig/op.js";
@@ -51,17 +53,31 @@ export type { SamplingOptions, SvdLowrankOptions } from "./lowRank/options.js";
 export type { MatrixNormOrder } from "./norm/op.js";
 export { PCA, type PcaOptions } from "./pca/pca.js";
 export type { QrFactors, QrMode } from "./qr/op.js";
+export type { SvdAlgorithm } from "./svd/reference.js";
 
 /**
  * Singular value decomposition A = U diag(S) Vh, singular values descending: [..., m, n] -> U [..., m, k], S
  * [..., k], Vh [..., k, n] with k = min(m, n); with `fullMatrices` U is [..., m, m] and Vh [..., n, n]. The
- * largest entry of each column of U is positive. Throws `LinAlgError` for entries that are not finite.
- * Source: one-sided Jacobi (Hestenes, 1958); named as NumPy's `linalg.svd`.
+ * largest entry of each column of U is positive. With `algorithm: "jacobi"` even singular values that are
+ * tiny beside the largest have all their digits, where rows or columns differ in scale alone; the default is
+ * many times faster and right to rounding errors of the largest. Throws `LinAlgError` for entries that are not
+ * finite.
+ * Source: blocked bidiagonalisation (LAPACK's gebrd) and divide and conquer (Gu and Eisenstat, 1995; LAPACK's
+ * gesdd); one-sided Jacobi (Drmač and Veselić, 2008; LAPACK's gejsv). Named as NumPy's `linalg.svd`.
  *
  * @example
  * svd(tensor([[3, 0], [0, -5]])).S.toArray(); // [5, 3]
  */
 export const svd = untypedSvd as SvdFunction;
+/**
+ * Singular values alone, descending: [..., m, n] -> [..., min(m, n)], several times faster than `svd`. Throws
+ * `LinAlgError` for entries that are not finite.
+ * Source: as `svd`, then implicit zero-shift QR (Demmel and Kahan, 1990); named as the array API's `svdvals`.
+ *
+ * @example
+ * svdvals(tensor([[3, 0], [0, -5]])).toArray(); // [5, 3]
+ */
+export const svdvals = untypedSvdvals as SvdvalsFunction;
 /**
  * QR factorisation A = Q R, orthonormal columns in Q and upper triangular R: [..., m, n] -> Q [..., m, k], R
  * [..., k, n] with k = min(m, n). Mode `"complete"` gives Q [..., m, m] and R [..., m, n], mode `"r"` only R.

@@ -28,6 +28,8 @@ import { solveTriangularOp } from "./solveTriangular/op.js";
 import { solveTriangularWasm } from "./solveTriangular/wasm.js";
 import { svdNative } from "./svd/native.js";
 import { svdOp } from "./svd/op.js";
+import { svdvalsWasm, svdWasm } from "./svd/wasm.js";
+import { svdvalsOp } from "./svdvals/op.js";
 
 addKernels(choleskyOp, { wasm: choleskyWasm });
 addKernels(detOp, { wasm: detWasm });
@@ -41,5 +43,6 @@ addKernels(qrOp, { wasm: qrWasm });
 addKernels(slogdetOp, { wasm: slogdetWasm });
 addKernels(solveOp, { wasm: solveWasm });
 addKernels(solveTriangularOp, { wasm: solveTriangularWasm });
-addKernels(svdOp, { native: svdNative });
 addKernels(pairwiseDistancesOp, { wasm: distancesByProducts });
+addKernels(svdOp, { wasm: svdWasm, native: svdNative });
+addKernels(svdvalsOp, { wasm: svdvalsWasm });

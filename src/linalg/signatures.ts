@@ -15,6 +15,7 @@ import type {
   Shape,
   ShapeError,
   Svd,
+  Svdvals,
   Unchecked,
 } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -29,6 +30,7 @@ import type { PinvOptions } from "./leastSquares/pinv.js";
 import type { LowRankOptions } from "./lowRank/lowRank.js";
 import type { SvdLowrankOptions } from "./lowRank/options.js";
 import type { MatrixNormOrder } from "./norm/op.js";
+import type { SvdAlgorithm } from "./svd/reference.js";
 import type { QrFactors, QrMode } from "./qr/op.js";
 
 /** Every shape of a record of shapes as a tensor; unchecked tensors after an error. */
@@ -40,13 +42,20 @@ export type Factors<R, Names extends string> =
 export interface SvdFunction {
   <A extends Shape, Z = 0>(
     a: Arg<Svd<A, Z>, Tensor<A>, Z>,
-    options?: { readonly fullMatrices?: false },
+    options?: { readonly fullMatrices?: false; readonly algorithm?: SvdAlgorithm },
   ): Factors<Svd<A, Z>, "U" | "S" | "Vh">;
   <A extends Shape, Z = 0>(
     a: Arg<Svd<A, Z>, Tensor<A>, Z>,
-    options: { readonly fullMatrices: true },
+    options: { readonly fullMatrices: true; readonly algorithm?: SvdAlgorithm },
   ): Factors<FullSvd<A, Z>, "U" | "S" | "Vh">;
-  (a: Tensor<Unchecked>, options: { readonly fullMatrices: boolean }): Record<"U" | "S" | "Vh", Tensor>;
+  (
+    a: Tensor<Unchecked>,
+    options: { readonly fullMatrices: boolean; readonly algorithm?: SvdAlgorithm },
+  ): Record<"U" | "S" | "Vh", Tensor>;
+}
+
+export interface SvdvalsFunction {
+  <A extends Shape, Z = 0>(a: Arg<Svdvals<A, Z>, Tensor<A>, Z>): Res<Svdvals<A, Z>, Z>;
 }
 
 export interface QrFunction {

@@ -5,7 +5,7 @@ import { resolveAxes, type Axis } from "../../shape/axes.js";
 import { showShape } from "../../shape/dim.js";
 import { floatResult } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { svd } from "../svd/op.js";
+import { svdvals } from "../svdvals/op.js";
 import { max } from "../../ops/max/op.js";
 import { min } from "../../ops/min/op.js";
 import { sum } from "../../ops/sum/op.js";
@@ -115,10 +115,10 @@ export function matrixNorm(a: Tensor, { ord = "fro" }: { readonly ord?: MatrixNo
     case "fro":
       return vectorNorm(a, { axis: [-2, -1] });
     case "nuc":
-      return sum(svd(a).S, -1);
+      return sum(svdvals(a), -1);
     case 2:
     case -2:
-      return extreme(svd(a).S, -1, ord);
+      return extreme(svdvals(a), -1, ord);
     case 1:
     case -1:
       return extreme(sum(abs(a), -2), -1, ord);

@@ -13,7 +13,8 @@ const LEAST_WORK = 0;
  * our U, and nothing is transposed. A tall A is transposed all the same, for OpenBLAS is up to 1.4 times as fast with
  * tall matrices as with wide ones.
  */
-export const svdNative: Kernel<SvdAttributes> = ([a], outputs, { fullMatrices }) => {
+export const svdNative: Kernel<SvdAttributes> = ([a], outputs, { fullMatrices, algorithm }) => {
+  if (algorithm === "jacobi") return false;
   const [m, n] = a.sizes.slice(-2);
   const k = Math.min(m, n);
   const call = {

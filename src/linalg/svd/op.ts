@@ -1,9 +1,10 @@
+import { ConfigError } from "../../base/errors.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matrixAxes, smallerSize } from "../matrix.js";
-import { svdReference, type SvdAttributes } from "./reference.js";
+import { svdReference, type SvdAlgorithm, type SvdAttributes } from "./reference.js";
 
 export const svdOp = defineOp<SvdAttributes>({
   name: "svd",
@@ -32,6 +33,13 @@ export const svdOp = defineOp<SvdAttributes>({
   reference: svdReference,
 });
 
+const algorithms: readonly SvdAlgorithm[] = ["divide-and-conquer", "jacobi"];
+
+export interface SvdOptions {
+  readonly fullMatrices?: boolean;
+  readonly algorithm?: SvdAlgorithm;
+}
+
 /**
  * Singular value decomposition `A = U diag(S) Vh`, singular values descending.
  * The largest entry of each column of U is positive.
@@ -42,8 +50,14 @@ export const svdOp = defineOp<SvdAttributes>({
  */
 export function svd(
   a: Tensor,
-  { fullMatrices = false }: { readonly fullMatrices?: boolean } = {},
+  { fullMatrices = false, algorithm = "divide-and-conquer" }: SvdOptions = {},
 ): { U: Tensor; S: Tensor; Vh: Tensor } {
-  const [U, S, Vh] = applyAll(svdOp, [a], { fullMatrices });
+  if (!algorithms.includes(algorithm)) {
+    throw new ConfigError(
+      `svd: algorithm must be ${algorithms.map((name) => `"${name}"`).join(" or ")}, got ${JSON.stringify(algorithm)}`,
+      { key: "algorithm", value: algorithm },
+    );
+  }
+  const [U, S, Vh] = applyAll(svdOp, [a], { fullMatrices, algorithm });
   return { U, S, Vh };
 }

@@ -3,9 +3,16 @@ import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import { eachMatrix, scaleToUnit } from "../matrix.js";
 
+/**
+ * How kernels find the factors: divide and conquer is the fastest; one-sided Jacobi finds even the smallest singular
+ * values to their last digits where rows or columns differ in scale alone.
+ */
+export type SvdAlgorithm = "divide-and-conquer" | "jacobi";
+
 export interface SvdAttributes {
   /** Square U and Vh instead of the thin ones. */
   readonly fullMatrices: boolean;
+  readonly algorithm: SvdAlgorithm;
 }
 
 const maxSweeps = 60;
@@ -50,6 +57,18 @@ function dot(x: Float64Array, y: Float64Array): number {
   for (let i = 0; i < x.length; i++) total += x[i] * y[i];
   return total;
 }
+
+/** Singular values alone, descending: those of `svdReference`. */
+export const svdvalsReference: Kernel<undefined> = ([a], [s]) => {
+  const [m, n] = a.sizes.slice(-2);
+  const all: number[] = [];
+  for (const matrix of eachMatrix("svdvals", a)) {
+    const { scaled, scale } = scaleToUnit(matrix);
+    const { values } = jacobiSvd(m < n ? rowsOf(scaled, m, n) : columnsOf(scaled, m, n));
+    all.push(...values.map((value) => value * scale));
+  }
+  writeValues(s, all);
+};
 
 /** Rotates columns until all are orthogonal: A·V = U·Σ. Vectors of zero singular values are left out of `left`. */
 function jacobiSvd(columns: Columns): { left: Columns; values: number[]; right: Columns } {

@@ -81,6 +81,20 @@ type QrOfUnknown<R> = R extends "any"
     ? QrOf<Dyn, Dyn, Dyn>
     : R;
 
+/** The singular values of [..., m, n]: [..., min(m, n)]. */
+export type Svdvals<A, Z> =
+  MatrixOf<A, "svdvals", Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? MinDim<M, N, Z> extends [infer K]
+        ? [...P, K]
+        : never
+      : R extends "any"
+        ? Unchecked
+        : R extends "open"
+          ? Dyn
+          : R
+    : never;
+
 interface EigenOf<Values, Vectors> {
   eigenvalues: Values;
   eigenvectors: Vectors;

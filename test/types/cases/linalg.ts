@@ -8,6 +8,7 @@ import {
   matrixNorm,
   qr,
   svd,
+  svdvals,
   trace,
   vectorNorm,
   cond,
@@ -30,6 +31,9 @@ is<Tensor<[20, 20]>>()(thin.Vh);
 const full = svd(zeros([100, 20]), { fullMatrices: true });
 is<Tensor<[100, 100]>>()(full.U);
 is<Tensor<[20, 20]>>()(full.Vh);
+
+is<Tensor<["B", 20]>>()(svdvals(zeros(["B", 100, 20])));
+is<Tensor<[100, 100]>>()(svd(zeros([100, 20]), { fullMatrices: true, algorithm: "jacobi" }).U);
 
 is<Tensor<["B", 512, 512]>>()(svd(zeros(["B", 512, 2048])).U);
 

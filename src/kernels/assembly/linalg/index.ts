@@ -124,3 +124,5 @@ export function eigvalshF64(count: i32, n: i32, a: usize, values: usize, lower: 
   return eigvalsh<f64>(count, n, a, values, lower, scratch);
 }
 export * from "./solve-exports";
+
+export * from "./svd/exports";
