@@ -21,27 +21,25 @@ import {
   zeros,
 } from "../../../src/index.js";
 import type { Dim, Known, Tensor } from "../../../src/index.js";
-import { eig, eigh, eigvals, eigvalsh, qr, svd, vectorNorm } from "../../../src/linalg/index.js";
 import {
   cholesky,
   det,
-  inv,
-  lu,
-  matrixPower,
-  slogdet,
-  solve,
-  solveTriangular,
-import {
   eig,
   eigh,
   eigvals,
   eigvalsh,
-  qr,
-  svd,
-  vectorNorm,
+  inv,
   lstsq,
+  lu,
+  matrixPower,
   pairwiseDistances,
+  qr,
+  slogdet,
+  solve,
+  solveTriangular,
+  svd,
   svdLowrank,
+  vectorNorm,
 } from "../../../src/linalg/index.js";
 import { LayerNorm, Linear } from "../../../src/nn/index.js";
 import { is } from "./expect.js";
