@@ -2,10 +2,10 @@
 // IBM J. Res. Dev. 41, 1997). Only the lower triangle is read.
 
 import { gemmScratch, gemmUpdate } from "../gemm";
+import { lanes, madd } from "../vector";
 import { triangularRight, triangularScratch } from "./triangular";
-import { dot } from "./vectors";
 
-/** Rows of a diagonal block that is factored entry by entry: four register tiles of GEMM. */
+/** Rows of a diagonal block that is factored column by column: four register tiles of GEMM. */
 const LEAF: i32 = 20;
 /** Rows of a diagonal block of the update that is computed whole, half of it for nothing. */
 const UPDATE_LEAF: i32 = 40;
@@ -18,12 +18,13 @@ function half(n: i32, leaf: i32): i32 {
 
 /** Bytes of scratch for `choleskyFactor` of [n, n]. */
 export function choleskyScratch<T>(n: i32): usize {
-  return n <= LEAF ? 0 : max(triangularScratch<T>(n, n), gemmScratch<T>(n, n, n));
+  const column = <usize>LEAF * sizeof<T>();
+  return n <= LEAF ? column : max(triangularScratch<T>(n, n), gemmScratch<T>(n, n, n));
 }
 
 /** A := L on and below the diagonal. Returns −1, or the index of the first pivot that is not positive, left in its place. */
 export function choleskyFactor<T>(n: i32, a: usize, aRow: i32, scratch: usize): i32 {
-  if (n <= LEAF) return choleskyLeaf<T>(n, a, aRow);
+  if (n <= LEAF) return choleskyLeaf<T>(n, a, aRow, scratch);
   const first = half(n, LEAF), rest = n - first;
   const failed = choleskyFactor<T>(first, a, aRow, scratch);
   if (failed >= 0) return failed;
@@ -45,25 +46,38 @@ function subtractGram<T>(n: i32, k: i32, a: usize, row: i32, c: usize, scratch: 
   subtractGram<T>(rest, k, a + below, row, c + below + <usize>first * sizeof<T>(), scratch);
 }
 
-function choleskyLeaf<T>(n: i32, a: usize, aRow: i32): i32 {
+/** Column by column; each is copied out, so that the rows below it are updated by whole vectors. */
+function choleskyLeaf<T>(n: i32, a: usize, aRow: i32, column: usize): i32 {
   const step = <usize>aRow * sizeof<T>();
-  let row = a;
-  for (let i = 0; i < n; i++) {
-    let other = a;
-    for (let j = 0; j < i; j++) {
-      const at = row + <usize>j * sizeof<T>();
-      const rest = <T>(load<T>(at) - dot<T>(j, row, other));
-      store<T>(at, <T>(rest / load<T>(other + <usize>j * sizeof<T>())));
-      other += step;
+  for (let j = 0; j < n; j++) {
+    const diagonal = a + <usize>j * (step + sizeof<T>());
+    const pivot = load<T>(diagonal);
+    if (!(pivot > 0)) return j;
+    const root = <T>sqrt<T>(pivot);
+    store<T>(diagonal, root);
+    let at = diagonal + step;
+    for (let i = j + 1; i < n; i++) {
+      const value = <T>(load<T>(at) / root);
+      store<T>(at, value);
+      store<T>(column + <usize>i * sizeof<T>(), value);
+      at += step;
     }
-    const at = row + <usize>i * sizeof<T>();
-    const pivot = <T>(load<T>(at) - dot<T>(i, row, row));
-    if (!(pivot > 0)) {
-      store<T>(at, pivot);
-      return i;
+    let row = a + <usize>j * step;
+    for (let i = j + 1; i < n; i++) {
+      row += step;
+      const factor = <T>-load<T>(column + <usize>i * sizeof<T>());
+      const factors = v128.splat<T>(factor);
+      let c = j + 1;
+      // The last vector may reach past the diagonal, into what is never read, but not past the row.
+      for (; c <= i && c + lanes<T>() <= n; c += lanes<T>()) {
+        const offset = <usize>c * sizeof<T>();
+        v128.store(row + offset, madd<T>(factors, v128.load(column + offset), v128.load(row + offset)));
+      }
+      for (; c <= i; c++) {
+        const offset = <usize>c * sizeof<T>();
+        store<T>(row + offset, <T>(load<T>(row + offset) + factor * load<T>(column + offset)));
+      }
     }
-    store<T>(at, <T>sqrt<T>(pivot));
-    row += step;
   }
   return -1;
 }
