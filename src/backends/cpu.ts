@@ -29,6 +29,8 @@ import { reluOp } from "../ops/relu/op.js";
 import { reluWasm } from "../ops/relu/wasm.js";
 import { rmsNormOp } from "../ops/rmsNorm/op.js";
 import { rmsNormWasm } from "../ops/rmsNorm/wasm.js";
+import { rotaryEmbeddingOp } from "../ops/rotaryEmbedding/op.js";
+import { rotaryWasm } from "../ops/rotaryEmbedding/wasm.js";
 import { rsqrtOp } from "../ops/rsqrt/op.js";
 import { rsqrtWasm } from "../ops/rsqrt/wasm.js";
 import { scaledDotProductAttentionOp } from "../ops/scaledDotProductAttention/op.js";
@@ -75,6 +77,7 @@ const wasmKernels = new Map([
   overlay(minOp, minWasm),
   overlay(reluOp, reluWasm),
   overlay(rmsNormOp, rmsNormWasm),
+  overlay(rotaryEmbeddingOp, rotaryWasm),
   overlay(rsqrtOp, rsqrtWasm),
   overlay(scaledDotProductAttentionOp, attentionWasm),
   overlay(sigmoidOp, sigmoidWasm),

@@ -117,6 +117,16 @@ export interface KernelExports {
   readonly minRowsF64: FoldKernel;
   readonly minColumnsF32: FoldKernel;
   readonly minColumnsF64: FoldKernel;
+  /** `table` is an address; row i turns by row (first + i) mod `period` of it. */
+  rotateF32(
+    at: number,
+    rows: number,
+    pairs: number,
+    table: number,
+    first: number,
+    period: number,
+    interleaved: boolean,
+  ): void;
   readonly float16ToFloat32: HalfKernel;
   readonly bfloat16ToFloat32: HalfKernel;
 }
