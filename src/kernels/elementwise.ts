@@ -7,40 +7,60 @@ import { threadPool } from "./threads.js";
 export type Float32Map =
   "exp" | "log" | "tanh" | "sigmoid" | "erf" | "gelu" | "geluTanh" | "silu" | "relu" | "sqrt" | "rsqrt";
 
+/** The float64 maps that run in WASM, within 1.5 ulp; compositions of these would not stay within 2. */
+export type Float64Map = "exp" | "log" | "relu" | "sqrt" | "rsqrt";
+
+type MapName = `${Float32Map}F32` | `${Float64Map}F64`;
+
 /** Bytes of a chunk: copied in, mapped and copied out while it is in L2. */
 const CHUNK_BYTES = 2 ** 17;
 
 /** Applies `name` to every element; `output` may be `input`. Throws ShapeError for unequal lengths. */
 export function mapFloat32(name: Float32Map, input: Float32Array, output: Float32Array): void {
+  mapElements(`${name}F32`, input, output);
+}
+
+/** `mapFloat32` in float64. */
+export function mapFloat64(name: Float64Map, input: Float64Array, output: Float64Array): void {
+  mapElements(`${name}F64`, input, output);
+}
+
+function mapElements<T extends Float32Array | Float64Array>(kernel: MapName, input: T, output: T): void {
   if (input.length !== output.length) {
-    throw new ShapeError(`${name}: input has ${input.length} elements and output ${output.length}.`, {
-      op: name,
+    const op = kernel.slice(0, -3);
+    throw new ShapeError(`${op}: input has ${input.length} elements and output ${output.length}.`, {
+      op,
       shapes: [[input.length], [output.length]],
     });
   }
   const pool = input.length >= MANY_ELEMENTS ? threadPool() : undefined;
-  if (pool === undefined) return mapAlone(name, input, output);
+  if (pool === undefined) return mapAlone(kernel, input, output);
   streamTogether(pool, {
     input,
     output,
-    piece: CHUNK_BYTES / 4,
+    piece: CHUNK_BYTES / input.BYTES_PER_ELEMENT,
     vectors: [],
-    call: (at, count) => ({ kernel: `${name}F32`, parameters: [at, count] }),
-    rest: (first) => mapAlone(name, input.subarray(first), output.subarray(first)),
+    call: (at, count) => ({ kernel, parameters: [at, count] }),
+    rest: (first) => mapAlone(kernel, input.subarray(first), output.subarray(first)),
   });
 }
 
-function mapAlone(name: Float32Map, input: Float32Array, output: Float32Array): void {
+function mapAlone(
+  kernel: MapName,
+  input: Float32Array | Float64Array,
+  output: Float32Array | Float64Array,
+): void {
   const { arena, exports } = requireKernels();
-  const kernel = exports[`${name}F32`];
-  const chunk = Math.max(4, Math.floor(Math.min(CHUNK_BYTES, arena.limit) / 16) * 4);
-  const first = arena.start / 4;
-  arena.reserve(Math.min(chunk, input.length) * 4);
-  const { f32 } = arena;
+  const map = exports[kernel];
+  const width = input.BYTES_PER_ELEMENT;
+  const chunk = Math.max(4, Math.floor(Math.min(CHUNK_BYTES, arena.limit) / 32) * (32 / width));
+  const first = arena.start / width;
+  arena.reserve(Math.min(chunk, input.length) * width);
+  const elements = width === 8 ? arena.f64 : arena.f32;
   for (let i = 0; i < input.length; i += chunk) {
     const count = Math.min(chunk, input.length - i);
-    f32.set(input.subarray(i, i + count), first);
-    kernel(arena.start, count);
-    output.set(f32.subarray(first, first + count), i);
+    elements.set(input.subarray(i, i + count), first);
+    map(arena.start, count);
+    output.set(elements.subarray(first, first + count), i);
   }
 }

@@ -93,6 +93,11 @@ export interface KernelExports {
   readonly reluF32: MapKernel;
   readonly sqrtF32: MapKernel;
   readonly rsqrtF32: MapKernel;
+  readonly expF64: MapKernel;
+  readonly logF64: MapKernel;
+  readonly reluF64: MapKernel;
+  readonly sqrtF64: MapKernel;
+  readonly rsqrtF64: MapKernel;
   readonly softmaxF32: RowKernel;
   readonly logSoftmaxF32: RowKernel;
   /** `weight` and `bias` are addresses, 0 for none. */

@@ -1,4 +1,4 @@
-export { mapFloat32, type Float32Map } from "./elementwise.js";
+export { mapFloat32, mapFloat64, type Float32Map, type Float64Map } from "./elementwise.js";
 export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.js";
 export { linalgKernels, type LinalgKernels } from "./linalg.js";
 export { selectWasmBuild, wasmAvailable, wasmBuild, type WasmBuild } from "./module.js";

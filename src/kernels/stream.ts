@@ -1,14 +1,14 @@
 import { align } from "./arena.js";
 import type { Call, ThreadPool } from "./pool.js";
 
-/** A kernel that works in place on contiguous float32 elements, one piece after the other. */
+/** A kernel that works in place on contiguous elements of one type, one piece after the other. */
 export interface Stream {
-  readonly input: Float32Array;
-  readonly output: Float32Array;
+  readonly input: Float32Array | Float64Array;
+  readonly output: Float32Array | Float64Array;
   /** Elements of a piece; the last one may be shorter. */
   readonly piece: number;
   /** Vectors that every piece reads: they lie at the arena's start, `align`ed. */
-  readonly vectors: readonly Float32Array[];
+  readonly vectors: readonly (Float32Array | Float64Array)[];
   /** The kernel for `count` elements at byte address `at`. */
   call(at: number, count: number): Call;
   /** Computes everything from element `first` on, on this thread alone. */
@@ -24,15 +24,16 @@ export function streamTogether(pool: ThreadPool, stream: Stream): boolean {
   const { input, output, piece, vectors } = stream;
   const pieces = Math.ceil(input.length / piece);
   const slots = Math.min(pieces, 2 * pool.lanes + 2);
-  const header = vectors.reduce((bytes, vector) => bytes + align(4 * vector.length), 0);
-  const slotBytes = align(4 * piece);
+  const width = input.BYTES_PER_ELEMENT;
+  const header = vectors.reduce((bytes, vector) => bytes + align(width * vector.length), 0);
+  const slotBytes = align(width * piece);
   if (header + slots * slotBytes > arena.limit) return false;
   arena.reserve(header + slots * slotBytes);
-  const { f32 } = arena;
+  const elements = width === 8 ? arena.f64 : arena.f32;
   let at = arena.start;
   for (const vector of vectors) {
-    f32.set(vector, at / 4);
-    at += align(4 * vector.length);
+    elements.set(vector, at / width);
+    at += align(width * vector.length);
   }
   const firstSlot = at;
   pool.run({
@@ -42,13 +43,13 @@ export function streamTogether(pool: ThreadPool, stream: Stream): boolean {
     stage(index, slot) {
       const block = input.subarray(index * piece, (index + 1) * piece);
       const to = firstSlot + slot * slotBytes;
-      f32.set(block, to / 4);
+      elements.set(block, to / width);
       return stream.call(to, block.length);
     },
     finish(index, slot) {
-      const from = (firstSlot + slot * slotBytes) / 4;
+      const from = (firstSlot + slot * slotBytes) / width;
       const count = Math.min(piece, input.length - index * piece);
-      output.set(f32.subarray(from, from + count), index * piece);
+      output.set(elements.subarray(from, from + count), index * piece);
     },
     rest: (index) => stream.rest(index * piece),
   });

@@ -2,9 +2,11 @@
 import {
   gemmBatched,
   mapFloat32,
+  mapFloat64,
   wasmAvailable,
   type Elements as KernelElements,
   type Float32Map,
+  type Float64Map,
   type Operand,
   type Rows,
 } from "../kernels/index.js";
@@ -42,6 +44,16 @@ export const float32MapKernel =
     if (values === undefined) return false;
     return writeFloat32(y, (out) => mapFloat32(name, values, out));
   };
+
+/** As `float32MapKernel`, for maps that the engine also has in float64. */
+export const floatMapKernel = (name: Float64Map): Kernel<undefined> => {
+  const narrow = float32MapKernel(name);
+  return (inputs, outputs, attributes) => {
+    const [[x], [y]] = [inputs, outputs];
+    if (x.dtype !== "float64" || !wasmAvailable()) return narrow(inputs, outputs, attributes);
+    mapFloat64(name, rowMajorElements(x) as Float64Array, y.elements as Float64Array);
+  };
+};
 
 /** Lets a row kernel of the engine work on the lanes of x along `axis`, which are copied next to each other. */
 export function mapFloat32Lanes(x: Tensor, y: Tensor, axis: number, map: (rows: Rows) => void): void | false {

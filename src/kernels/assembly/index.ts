@@ -6,6 +6,7 @@ export {
   expF32, logF32, tanhF32, sigmoidF32, erfF32, geluF32, geluTanhF32, siluF32, reluF32, sqrtF32, rsqrtF32,
 } from "./elementwise";
 import { maxColumns, maxRows, minColumns, minRows, sumColumns, sumRows } from "./reduce";
+export { expF64, logF64, reluF64, rsqrtF64, sqrtF64 } from "./double";
 export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { bfloat16ToFloat32, float16ToFloat32 } from "./half";

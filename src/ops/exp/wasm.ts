@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const expWasm = float32MapKernel("exp");
+export const expWasm = floatMapKernel("exp");

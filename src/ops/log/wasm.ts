@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const logWasm = float32MapKernel("log");
+export const logWasm = floatMapKernel("log");

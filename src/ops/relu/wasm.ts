@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const reluWasm = float32MapKernel("relu");
+export const reluWasm = floatMapKernel("relu");

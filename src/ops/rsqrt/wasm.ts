@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const rsqrtWasm = float32MapKernel("rsqrt");
+export const rsqrtWasm = floatMapKernel("rsqrt");

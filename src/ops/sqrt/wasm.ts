@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const sqrtWasm = float32MapKernel("sqrt");
+export const sqrtWasm = floatMapKernel("sqrt");
