@@ -164,7 +164,7 @@ describe.for<WasmBuild>(["plain", "relaxed"])("mapFloat64, %s build", (build) =>
       const words = new Uint32Array(2 ** 17);
       let state = 1;
       for (let i = 0; i < words.length; i++) words[i] = state = Math.imul(state, 1664525) + 1013904223;
-      const samples = [
+      const inputs = [
         new Float64Array(words.buffer), // every exponent, NaNs too
         Float64Array.from({ length: 60001 }, (_, i) => (i - 30000) / 2500),
         Float64Array.from({ length: 60001 }, (_, i) => (i - 30000) / 39),
@@ -183,7 +183,7 @@ describe.for<WasmBuild>(["plain", "relaxed"])("mapFloat64, %s build", (build) =>
       ];
       let worst = 0;
       let where = 0;
-      for (const input of samples) {
+      for (const input of inputs) {
         const output = new Float64Array(input.length);
         mapFloat64(name, input, output);
         for (let i = 0; i < input.length; i++) {
