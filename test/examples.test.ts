@@ -164,6 +164,7 @@ const figures: Record<string, readonly (readonly string[])[]> = {
     ["tr(A)", "6.0"],
     ["det(A)", "8.0"],
   ],
+  "21-best-approximation": [["rank 10: W₁ 40 × 10, W₂ 10 × 64"]],
   "22-low-rank-parameters": [
     ["W ", "1,048,576"],
     ["W₁ and W₂", "2560·k"],
@@ -175,11 +176,24 @@ const figures: Record<string, readonly (readonly string[])[]> = {
     ["per layer", "3.375 MiB"],
     ["100 layers", "337.5 MiB"],
   ],
+  "23-exponential-spectrum": [
+    ["k = 16", "0.449269", "0.449269", "0.449329"],
+    ["error ≤ 0.1", "k = 46", "found 46", "true"],
+  ],
   "24-rank-table": [
     ["k = 256", "37.50 %", "50.00 %"],
     ["k = 128", "68.75 %", "75.00 %"],
     ["k = 64", "84.38 %", "87.50 %"],
     ["k = 32", "92.19 %", "93.75 %"],
+  ],
+  "26-svd-listing": [
+    ["W1, W2", "512 × 64, 64 × 2048"],
+    ["Relative error", "0.8731"],
+    ["Parameters", "1,048,576 -> 163,840"],
+    ["Compression", "84.4 %"],
+    ["lowRank(W, 64)", "error 0.8731"],
+    ["within 2 %", "true"],
+    ["rank 64", "0.3464"],
   ],
   "27-norms": [
     ["L1", "7"],
