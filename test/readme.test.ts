@@ -1,35 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { format } from "node:util";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { root, runTsc } from "./types/run-tsc.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blocksOf, ProgramFolder, programsOf } from "./markdown.js";
+import { root } from "./types/run-tsc.js";
 
 const readme = readFileSync(`${root}/README.md`, "utf8");
-const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
-  language,
-  text,
-}));
-const programs = blocks.flatMap(({ language, text }, i) =>
-  language === "ts"
-    ? [
-        {
-          name: `program-${i}.ts`,
-          text,
-          output: blocks[i + 1]?.language === "text" ? blocks[i + 1].text : "",
-        },
-      ]
-    : [],
-);
+const blocks = blocksOf(`${root}/README.md`);
+const programs = programsOf(blocks);
 
-// Inside the package, so that `lintel` resolves to itself.
-const folder = `${root}/test/.readme`;
-
+let folder: ProgramFolder;
 beforeAll(() => {
-  mkdirSync(folder, { recursive: true });
-  for (const { name, text } of programs) writeFileSync(`${folder}/${name}`, text);
+  folder = new ProgramFolder(".readme", programs);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => folder.remove());
 
 /** Lines of `text`; a line `…` stands for any number of lines. */
 function matcher(text: string): RegExp {
@@ -42,26 +26,11 @@ const escapeLine = (line: string): string => line.replace(/[.*+?^${}()|[\]\\]/g,
 
 describe("the programs in README.md", () => {
   test("type-check", async () => {
-    const config = {
-      extends: "../../tsconfig.json",
-      compilerOptions: { noUnusedLocals: false },
-      include: ["*.ts"],
-    };
-    writeFileSync(`${folder}/tsconfig.json`, JSON.stringify(config));
-    expect((await runTsc("-p", "test/.readme")).diagnostics).toEqual([]);
+    expect(await folder.diagnostics()).toEqual([]);
   });
 
-  test.each(programs)("$name prints what stands below it", async ({ name, output }) => {
-    const lines: string[] = [];
-    const log = vi
-      .spyOn(console, "log")
-      .mockImplementation((...values) => void lines.push(format(...values)));
-    try {
-      await import(`${folder}/${name}`);
-    } finally {
-      log.mockRestore();
-    }
-    expect(`${lines.join("\n")}\n`).toBe(output === "" ? "\n" : output);
+  test.each(programs)("$name prints what stands below it", async (program) => {
+    expect(await folder.run(program)).toBe(program.output === "" ? "\n" : program.output);
   });
 });
 
