@@ -36,7 +36,8 @@ export function reflector<T>(n: i32, x: usize, stride: i32): T {
   const beta = alpha > 0 ? -length : length;
   const difference = alpha - beta;
   const inverse = 1 / difference;
-  if (stride == 1 && sizeof<T>() == 8) {
+  // A factor near the ends of f32 would lose digits there.
+  if (stride == 1 && (sizeof<T>() == 8 || (abs<f64>(inverse) < 1e30 && abs<f64>(inverse) > 1e-30))) {
     scaleVector<T>(n - 1, <T>inverse, rest);
   } else {
     let at = rest;
@@ -83,6 +84,10 @@ export function expandReflectors<T>(m: i32, b: i32, a: usize, aRow: i32, v: usiz
   for (let i = 0; i < m; i++) {
     const row = a + <usize>(i * aRow) * sizeof<T>();
     const out = v + <usize>(i * vRow) * sizeof<T>();
+    if (i >= b && vCol == 1) {
+      memory.copy(out, row, <usize>b * sizeof<T>());
+      continue;
+    }
     for (let j = 0; j < b; j++) {
       const value: T = j < i ? load<T>(row + <usize>j * sizeof<T>()) : j == i ? <T>1 : <T>0;
       store<T>(out + <usize>(j * vCol) * sizeof<T>(), value);
@@ -117,6 +122,28 @@ export function formT<T>(m: i32, b: i32, v: usize, vRow: i32, vCol: i32, tau: us
     }
     store<T>(t + <usize>j * row + <usize>j * sizeof<T>(), tauJ);
   }
+}
+
+/** Bytes of scratch that `joinT<T>` needs. */
+export function joinTScratch<T>(m: i32, b1: i32, b2: i32): usize {
+  return 2 * alignedBytes<T>(b1, b2) + max(gemmScratch<T>(b1, b2, m), gemmScratch<T>(b1, b2, max(b1, b2)));
+}
+
+/**
+ * T[b1 + b2, b1 + b2] of two blocks one after the other, from the T of each: the corner is −T₁·(V₁ᵀ·V₂)·T₂. V₁ and V₂ are
+ * dense, with m rows from the first one of V₂ on (V₂ is zero above) and equal strides.
+ */
+export function joinT<T>(
+  m: i32, b1: i32, b2: i32, v1: usize, v2: usize, vRow: i32, vCol: i32, t1: usize, t2: usize, t: usize, scratch: usize,
+): void {
+  const gram = scratch, product = gram + alignedBytes<T>(b1, b2), free = product + alignedBytes<T>(b1, b2);
+  gemm<T>(1, b1, b2, m, v1, 0, vCol, vRow, v2, 0, vRow, vCol, gram, false, 0, free);
+  gemm<T>(1, b1, b2, b2, gram, 0, b2, 1, t2, 0, b2, 1, product, false, 0, free);
+  const row = <usize>(b1 + b2) * sizeof<T>(), left = <usize>b1 * sizeof<T>(), right = <usize>b2 * sizeof<T>();
+  memory.fill(t, 0, <usize>(b1 + b2) * row);
+  for (let i: usize = 0; i < <usize>b1; i++) memory.copy(t + i * row, t1 + i * left, left);
+  for (let i: usize = 0; i < <usize>b2; i++) memory.copy(t + (<usize>b1 + i) * row + left, t2 + i * right, right);
+  gemmUpdate<T>(b1, b2, b1, t1, b1, 1, product, b2, 1, t + left, b1 + b2, true, free);
 }
 
 /** Bytes of scratch that `applyBlockLeft<T>` needs. */

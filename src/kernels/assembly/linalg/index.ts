@@ -45,13 +45,13 @@ export function qrApplyScratchF64(m: i32, n: i32, k: i32): usize {
 export function qrApplyF32(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, transposed: bool, c: usize, cRow: i32, scratch: usize,
 ): void {
-  qrApply<f32>(m, n, k, a, aRow, t, transposed, false, c, cRow, scratch);
+  qrApply<f32>(m, n, k, a, aRow, t, transposed, c, cRow, scratch);
 }
 
 export function qrApplyF64(
   m: i32, n: i32, k: i32, a: usize, aRow: i32, t: usize, transposed: bool, c: usize, cRow: i32, scratch: usize,
 ): void {
-  qrApply<f64>(m, n, k, a, aRow, t, transposed, false, c, cRow, scratch);
+  qrApply<f64>(m, n, k, a, aRow, t, transposed, c, cRow, scratch);
 }
 
 export function qrFormQF32(

@@ -179,7 +179,7 @@ function decompose<T>(m: i32, n: i32, width: i32, wide: bool, u: usize, vh: usiz
   memory.fill(factor, 0, <usize>m * <usize>width * sizeof<T>());
   gatherColumns<T>(n, n, n, left, n, factor, width);
   for (let i = n; i < width; i++) store<T>(factor + <usize>i * <usize>(width + 1) * sizeof<T>(), 1);
-  qrApply<T>(m, width, n, matrix, matrixRow, blocks, false, false, factor, width, scratch);
+  qrApply<T>(m, width, n, matrix, matrixRow, blocks, false, factor, width, scratch);
   if (wide) transpose<T>(m, width, factor, width, vh, m);
   return true;
 }
