@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { withEngine } from "../../backends/engines.js";
 import { selectWasmBuild } from "../../kernels/index.js";
 import { linalgKernels } from "../../kernels/linalg.js";
@@ -61,7 +62,9 @@ const hard: readonly (readonly [string, number, (i: number, j: number, n: number
 
 const anEngine = fc.constantFrom<"wasm" | "reference">("wasm", "reference");
 
-describe("eig", () => {
+describe.each(fasterEngines)("eig, %s", (engine) => {
+  useEngine(engine);
+
   test("laws on random matrices, both engines and types", () => {
     fc.assert(
       fc.property(

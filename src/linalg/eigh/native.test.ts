@@ -10,7 +10,7 @@ import { eye, randn, tensor } from "../../tensor/create.js";
 import type { DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import "../kernels.js";
-import { epsilonOf, noLapack, precisions } from "../native.fixture.js";
+import { epsilonOf, noLapack, precisions } from "../../../test/linalg/engines.js";
 import { eigh } from "./op.js";
 
 const native = (a: Tensor) => withEngine("native", () => eigh(a));

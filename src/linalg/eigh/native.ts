@@ -14,7 +14,8 @@ const LEAST_WORK = 0;
 export const eighNative: Kernel<EighAttributes> = ([a], outputs, { uplo }) => {
   const n = a.sizes.at(-1)!;
   const call = { op: "eigh", needs: ["syevd"] as const, work: 4.5 * n ** 3, leastWork: LEAST_WORK };
-  return onLapack(call, [a], outputs, (lapack, precision, [matrices], [allValues, allVectors]) => {
+  return onLapack(call, [a], outputs, ({ lapack, precision, operands: [matrices], results }) => {
+    const [allValues, allVectors] = results;
     const syevd = lapack.routine("syevd", precision)!;
     const matrix = lapack.scratch[precision].reals("matrix", n * n);
     for (let index = 0; index < allValues.length / n; index++) {

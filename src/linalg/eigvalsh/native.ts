@@ -10,7 +10,7 @@ const LEAST_WORK = 0;
 export const eigvalshNative: Kernel<EighAttributes> = ([a], outputs, { uplo }) => {
   const n = a.sizes.at(-1)!;
   const call = { op: "eigvalsh", needs: ["syevd"] as const, work: (2 / 3) * n ** 3, leastWork: LEAST_WORK };
-  return onLapack(call, [a], outputs, (lapack, precision, [matrices], [allValues]) => {
+  return onLapack(call, [a], outputs, ({ lapack, precision, operands: [matrices], results: [allValues] }) => {
     const syevd = lapack.routine("syevd", precision)!;
     const matrix = lapack.scratch[precision].reals("matrix", n * n);
     for (let index = 0; index < allValues.length / n; index++) {

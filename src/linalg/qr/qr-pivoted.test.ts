@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { cast } from "../../ops/cast/op.js";
 import { select } from "../../ops/select/op.js";
 import { eye, randn, zeros } from "../../tensor/create.js";
@@ -41,7 +42,9 @@ function expectPivotedQr(a: Tensor, mode: QrMode = "reduced"): void {
   expect(wrong).toEqual([]);
 }
 
-describe("qr with pivoting", () => {
+describe.each(fasterEngines)("qr with pivoting, %s", (engine) => {
+  useEngine(engine);
+
   // scipy.linalg.qr(a, pivoting=True), SciPy 1.17
   test("goldens: scipy.linalg.qr", () => {
     for (const factor of [qr, referenceQr]) {

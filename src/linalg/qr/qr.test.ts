@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { LinAlgError } from "../../base/errors.js";
 import { selectWasmBuild } from "../../kernels/index.js";
 import { abstractTensor, eye, full, randn, tensor, zeros } from "../../tensor/create.js";
@@ -12,7 +13,9 @@ import { build, hardMatrices } from "../../../test/matrices.js";
 import { qr, qrOp, type QrMode } from "./op.js";
 import { expectQr, golden, referenceQr } from "../../../test/qr-laws.js";
 
-describe("qr", () => {
+describe.each(fasterEngines)("qr, %s", (engine) => {
+  useEngine(engine);
+
   // numpy.linalg.qr of ((7i + 13j + 5ij) mod 11) - 5, NumPy 2.4
   test("goldens: numpy.linalg.qr", () => {
     for (const factor of [qr, referenceQr]) {

@@ -9,7 +9,7 @@ import { transpose } from "../../ops/transpose/op.js";
 import { eye, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import "../kernels.js";
-import { epsilonOf, noLapack, precisions } from "../native.fixture.js";
+import { epsilonOf, noLapack, precisions } from "../../../test/linalg/engines.js";
 import { svd } from "./op.js";
 
 const native = (a: Tensor, fullMatrices = false) => withEngine("native", () => svd(a, { fullMatrices }));

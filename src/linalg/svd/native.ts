@@ -23,7 +23,8 @@ export const svdNative: Kernel<SvdAttributes> = ([a], outputs, { fullMatrices, a
     work: 3 * m * n * k + 10 * k ** 3,
     leastWork: LEAST_WORK,
   };
-  return onLapack(call, [a], outputs, (lapack, precision, [matrices], [uAll, sAll, vhAll]) => {
+  return onLapack(call, [a], outputs, ({ lapack, precision, operands: [matrices], results }) => {
+    const [uAll, sAll, vhAll] = results;
     const factor = fullMatrices
       ? planSvd(lapack, precision, m, n, m, n)
       : planSvd(lapack, precision, m, n, k, k);

@@ -6,6 +6,55 @@ import type { Integers } from "./fortran.js";
  * workspaces and INFO, which is what they return. Matrices are column-major.
  */
 export interface Routines {
+  /** A = QR: R on and above the diagonal, reflectors below it. `tau` holds min(m, n) numbers. */
+  readonly geqrf: (m: number, n: number, a: Reals, lda: number, tau: Reals) => number;
+  /** The same with columns exchanged; `jpvt` holds zeros before and their order, from 1, after. */
+  readonly geqp3: (m: number, n: number, a: Reals, lda: number, jpvt: Integers, tau: Reals) => number;
+  /** The first n columns of the product of k reflectors, in their place. */
+  readonly orgqr: (m: number, n: number, k: number, a: Reals, lda: number, tau: Reals) => number;
+  /** Cholesky factorisation of the named triangle, in its place. */
+  readonly potrf: (uplo: Triangle, n: number, a: Reals, lda: number) => number;
+  /** A = PLU in its place; row i was exchanged with row ipiv[i] − 1. */
+  readonly getrf: (m: number, n: number, a: Reals, lda: number, ipiv: Integers) => number;
+  /** Solves A·X = B, or Aᵀ·X = B when `trans` is T, from `getrf`. */
+  readonly getrs: (
+    trans: "N" | "T",
+    n: number,
+    columns: number,
+    a: Reals,
+    lda: number,
+    ipiv: Integers,
+    b: Reals,
+    ldb: number,
+  ) => number;
+  /** The inverse from `getrf`, in its place. */
+  readonly getri: (n: number, a: Reals, lda: number, ipiv: Integers) => number;
+  /** Solves A·X = B, or Aᵀ·X = B, with triangular A. */
+  readonly trtrs: (
+    uplo: Triangle,
+    trans: "N" | "T",
+    diagonal: "N" | "U",
+    n: number,
+    columns: number,
+    a: Reals,
+    lda: number,
+    b: Reals,
+    ldb: number,
+  ) => number;
+  /** Eigenvalues of a general matrix, and its right eigenvectors: a complex pair as real and imaginary column. */
+  readonly geev: (
+    left: "N",
+    right: "N" | "V",
+    n: number,
+    a: Reals,
+    lda: number,
+    re: Reals,
+    im: Reals,
+    vl: Reals,
+    ldvl: number,
+    vr: Reals,
+    ldvr: number,
+  ) => number;
   /** Eigenvalues `w`, ascending, of a symmetric matrix; its eigenvectors replace it when `job` is V. */
   readonly syevd: (job: "N" | "V", uplo: Triangle, n: number, a: Reals, lda: number, w: Reals) => number;
   /** Singular values by divide and conquer. `job`: N values only, S thin factors, A square ones. */
@@ -57,6 +106,15 @@ export type SvdJob = "N" | "S" | "A";
 
 /** The arguments of each, as `bindFortran` reads them. */
 export const signatures: Readonly<Record<RoutineName, string>> = {
+  geqrf: "nnxnxwo",
+  geqp3: "nnxnkxwo",
+  orgqr: "nnnxnxwo",
+  potrf: "cnxno",
+  getrf: "nnxnko",
+  getrs: "cnnxnkxno",
+  getri: "nxnkwo",
+  trtrs: "cccnnxnxno",
+  geev: "ccnxnxxxnxnwo",
   syevd: "ccnxnxwvo",
   gesdd: "cnnxnxxnxnwko",
   gesvd: "ccnnxnxxnxnwo",

@@ -1,0 +1,57 @@
+import type { Reals } from "../../native/index.js";
+import type { Kernel } from "../../op/define.js";
+import { matrixAt, onLapack } from "../native.js";
+import { noConvergence } from "./no-convergence.js";
+
+/** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
+const LEAST_WORK = 0;
+
+/** LAPACK's `geev`, in float64 for every dtype: in float32 it takes as long. */
+const eigKernel =
+  (op: "eig" | "eigvals"): Kernel<undefined> =>
+  ([a], outputs) => {
+    const n = a.sizes.at(-1)!;
+    const vectors = outputs.length > 2;
+    const job = {
+      op,
+      needs: ["geev"] as const,
+      work: (vectors ? 12.5 : 5) * n ** 3,
+      leastWork: LEAST_WORK,
+      precision: "float64" as const,
+    };
+    return onLapack(job, [a], outputs, ({ lapack, precision, operands, results }) => {
+      const geev = lapack.routine("geev", precision)!;
+      const scratch = lapack.scratch[precision];
+      const matrix = scratch.reals("matrix", n * n);
+      const columns = scratch.reals("left", vectors ? n * n : 1);
+      const none = scratch.reals("right", 1);
+      const job = vectors ? "V" : "N";
+      for (let index = 0; index < operands[0].length / (n * n); index++) {
+        lapack.transpose(matrixAt(operands[0], n * n, index), n, n, matrix);
+        const [re, im] = results.map((values) => matrixAt(values, n, index));
+        const left = geev("N", job, n, matrix, n, re, im, none, 1, columns, vectors ? n : 1);
+        if (left !== 0) throw noConvergence(op, a, index, left);
+        if (!vectors) continue;
+        lapack.transpose(columns, n, n, matrix);
+        const [vectorsRe, vectorsIm] = results.slice(2).map((values) => matrixAt(values, n * n, index));
+        separatePairs(matrix, im, n, vectorsRe, vectorsIm);
+      }
+    });
+  };
+
+/** Columns j and j + 1 of a complex pair hold the real and the imaginary part of the first vector. */
+function separatePairs(packed: Reals, im: Reals, n: number, re: Reals, imaginary: Reals): void {
+  re.set(packed);
+  for (let j = 0; j < n; j++) {
+    if (im[j] === 0) continue;
+    for (let at = j; at < n * n; at += n) {
+      re[at + 1] = packed[at];
+      imaginary[at] = packed[at + 1];
+      imaginary[at + 1] = 0 - packed[at + 1];
+    }
+    j++;
+  }
+}
+
+export const eigNative = eigKernel("eig");
+export const eigvalsNative = eigKernel("eigvals");
