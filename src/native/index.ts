@@ -10,4 +10,4 @@ export { adviseHugePages } from "./huge-pages.js";
 export { nativeTakes, planGemm, preparingPays, type NativeGemm } from "./gemm.js";
 export type { RealOperand, Reals } from "./operand.js";
 export type { Lapack, LapackStatus, Precision } from "./lapack/lapack.js";
-export type { RoutineName, Routines } from "./lapack/routines.js";
+export type { RoutineName, Routines, SvdJob } from "./lapack/routines.js";

@@ -10,6 +10,7 @@ import { eye, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import "../kernels.js";
 import { epsilonOf, noLapack, precisions } from "../../../test/linalg/engines.js";
+import { svdvals } from "../svdvals/op.js";
 import { svd } from "./op.js";
 
 const native = (a: Tensor, fullMatrices = false) => withEngine("native", () => svd(a, { fullMatrices }));
@@ -40,6 +41,11 @@ function expectSvd(a: Tensor, fullMatrices = false): void {
   expect(orthonormal(U)).toBeLessThan(tolerance);
   expect(orthonormal(transpose(Vh))).toBeLessThan(tolerance);
   expect(s.every((x, i) => x >= 0 && (i === 0 || x <= s[i - 1]))).toBe(true);
+  const alone = cast(
+    withEngine("native", () => svdvals(a)),
+    "float64",
+  );
+  expect(largestDifference(alone, S)).toBeLessThanOrEqual(tolerance * s[0]);
   const unit = 1 / (s[0] || 1); // so that no product overflows
   const left = transpose(scaleRows(transpose(U), new Float64Array(k).fill(1)));
   const right = s.map((x) => x * unit);
