@@ -98,10 +98,44 @@ describe.each(fasterEngines)("eig, %s", (engine) => {
     if (n < 200) expectEig(randn([n, n], { seed: n, dtype: "float32" }));
   });
 
+  // From 150 rows on the iteration sweeps many bulges at once and looks for converged eigenvalues in windows.
+  const large: readonly (readonly [string, number, (i: number, j: number, n: number) => number])[] = [
+    ["symmetric", 170, (i, j) => noise(Math.min(i, j), Math.max(i, j))],
+    ["skew", 171, (i, j) => noise(Math.min(i, j), Math.max(i, j)) * Math.sign(i - j)],
+    ["cyclic permutation", 200, (i, j, n) => Number((i + 1) % n === j)],
+    ["companion of random coefficients", 180, (i, j) => (i === 0 ? noise(0, j) : Number(i === j + 1))],
+    ["Grcar", 160, (i, j) => (i === j + 1 ? -1 : j >= i && j <= i + 3 ? 1 : 0)],
+    ["Frank", 160, (i, j, n) => (j < i - 1 ? 0 : n - Math.max(i, j))],
+    ["rank one", 160, (i, j) => (i + 1) / (j + 2)],
+    ["repeated blocks", 192, (i, j) => (i >> 4 === j >> 4 ? noise(i & 15, j & 15) : 0)],
+    ["coupled blocks", 192, (i, j) => (i >> 4 === j >> 4 ? noise(i & 15, j & 15) : j > i ? 1e-3 : 0)],
+    ["clustered", 170, (i, j) => Number(i === j) + 1e-10 * noise(i, j)],
+    ["graded both ways", 170, (i, j) => noise(i, j) * 10 ** (-(i + j) / 4)],
+    ["zero rows and columns", 230, (i, j) => (i % 5 === 1 || j % 4 === 2 ? 0 : noise(i, j))],
+    ["large", 170, (i, j) => noise(i, j) * 1e200],
+    ["small", 170, (i, j) => noise(i, j) * 1e-200],
+  ];
+  test.each(large)("laws, many rows: %s", (_, n, entry) => {
+    const a = square(n, (i, j) => entry(i, j, n));
+    const { re, im } = expectEig(a);
+    const values = eigvals(a);
+    expect(values.re.shape).toEqual([n]);
+    // The traces of A and A² bind the eigenvalues that come without vectors.
+    const norm = normOf(a);
+    const moments = (x: Float64Array, y: Float64Array): number[] => [
+      x.reduce((sum, value) => sum + value / norm, 0),
+      x.reduce((sum, value, j) => sum + (value / norm) ** 2 - (y[j] / norm) ** 2, 0),
+    ];
+    const [wanted, found] = [moments(re, im), moments(numbers(values.re), numbers(values.im))];
+    wanted.forEach((value, k) => {
+      expect(Math.abs(value - found[k])).toBeLessThanOrEqual(20 * n * 2 ** -52);
+    });
+  });
+
   test("laws with the plain build", () => {
     selectWasmBuild("plain");
     try {
-      for (const n of [5, 66, 130]) expectEig(randn([n, n], { seed: n, dtype: "float64" }));
+      for (const n of [5, 66, 160]) expectEig(randn([n, n], { seed: n, dtype: "float64" }));
     } finally {
       selectWasmBuild("auto");
     }
@@ -143,7 +177,7 @@ describe.each(fasterEngines)("eig, %s", (engine) => {
   });
 
   test("eigvals gives the eigenvalues of eig", () => {
-    for (const n of [4, 30, 100]) {
+    for (const n of [4, 30, 200]) {
       const a = randn([n, n], { seed: n, dtype: "float64" });
       const { re, im } = eig(a).eigenvalues;
       const values = eigvals(a);

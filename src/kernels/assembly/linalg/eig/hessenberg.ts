@@ -133,3 +133,14 @@ export function hessenbergVectors(
     applyBlockRight<f64>(rows, rows, width, at(vt, step, p, p + 1), 1, step, factor, true, block, step, scratch);
   }
 }
+
+/** C ← Qᵀ C for the reflectors that `hessenberg` left; C has `columns` columns and rows `cStep` apart. */
+export function applyHessenberg(
+  low: i32, high: i32, vt: usize, step: i32, t: usize, columns: i32, c: usize, cStep: i32, scratch: usize,
+): void {
+  for (let p = low; p < high - 1; p += PANEL) {
+    const width = min(PANEL, high - 1 - p);
+    applyBlockLeft<f64>(high - p, columns, width, at(vt, step, p, p + 1), 1, step, t, true, at(c, cStep, p + 1, 0), cStep, scratch);
+    t += <usize>(PANEL * PANEL) << 3;
+  }
+}
