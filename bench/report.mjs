@@ -1,44 +1,72 @@
 import { cpus } from "node:os";
 
-const rate = ({ kind, work }, ms) => (kind === "product" ? work / ms / 1e6 : (ms * 1e6) / work);
+/** What is printed for a time, and how many digits of it. */
+const units = {
+  "GFLOP/s": ({ work }, ms) => (work / ms / 1e6).toFixed(1),
+  "ns/element": ({ work }, ms) => ((ms * 1e6) / work).toFixed(2),
+  "tokens/s": ({ work }, ms) => ((work / ms) * 1000).toFixed(0),
+  ms: (_, ms) => ms.toFixed(ms < 10 ? 2 : 1),
+};
 
 /** What the first lines of the file say. */
-export function introduction(date) {
+export function introduction() {
   return [
-    "# Benchmark: WebAssembly engines",
+    "# Benchmark",
     "",
-    `- Machine: ${cpus()[0].model.trim()}, ${cpus().length} logical cores, ${process.platform} ${process.arch}; ${date}`,
-    "- Each call starts from the library's own tensors and ends with new elements in JavaScript's memory: copies out of",
+    "- A process per peer, one measured at a time, interleaved: in every round each runs a case once. Medians; a sample in",
+    "  which the process lost the processor to others is repeated. All compute the same random, full-rank numbers, and their",
+    "  results are compared.",
+    "- Each call starts from the library's own tensors and ends with new elements in the caller's memory: copies out of",
     "  WebAssembly count for all, copies in for those that hold tensors outside it (Lintel, onnxruntime-web).",
-    "- Products in GFLOP/s = 2·m·n·k / time, more is better; maps of 32,768 × 512 elements in ns an element, less is",
-    "  better. A process per peer, one measured at a time, interleaved; medians; a sample in which the process lost",
-    "  the processor to others is repeated.",
-    "- The ratio is Lintel's speed over the fastest peer's: above 1 Lintel is faster, losses are bold. A dash is a case",
-    "  that the peer does not offer.",
+    "- GFLOP/s = 2·m·n·k / time, and tokens/s: more is better. ns/element and ms: less is better.",
+    "- The ratio is Lintel's speed over a peer's: above 1 Lintel is faster, losses are bold. A dash is a case that the peer",
+    "  does not offer, or for which it takes many seconds.",
     "- `npm run bench` writes this file.",
     "",
   ];
 }
 
+const shown = (ratio) => {
+  const text = `${ratio.toFixed(2)}×`;
+  return ratio < 1 ? `**${text}**` : text;
+};
+
+const groupTitles = {
+  wasm: "WebAssembly engines",
+  models: "Models",
+  native: "Products on the machine's BLAS",
+  decompositions: "Decompositions",
+};
+
+/** The heading of a group, and where and when it was measured. */
+export function groupHeading(group, date) {
+  const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, ${process.platform} ${process.arch}`;
+  return [`# ${groupTitles[group]}`, "", `${machine}; ${date}`, ""];
+}
+
 /** One table: a case per line, a peer per column. The first peer is Lintel. */
-export function section(title, peers, results) {
+export function section({ title, ratios }, peers, results) {
+  const others = peers.slice(1);
+  const compared = ratios ? others.map(({ label }) => `against ${label}`) : ["against the best"];
+  const header = ["case", "unit", ...peers.map(({ label }) => label), ...compared];
   const lines = [
     `## ${title}`,
     "",
-    `${peers.map(({ name }) => name).join(" · ")} · Node ${peers[0].version}`,
+    peers.map(({ name }) => name).join(" · "),
+    "",
+    `Node ${peers[0].version.slice(5)}`,
     "",
   ];
-  const header = ["case", ...peers.map(({ label }) => label), "Lintel / best"];
-  lines.push(`| ${header.join(" | ")} |`, `| --- |${" ---: |".repeat(header.length - 1)}`);
+  lines.push(`| ${header.join(" | ")} |`, `| --- | --- |${" ---: |".repeat(header.length - 2)}`);
   const lost = [];
   for (const { testCase, times } of results) {
-    const digits = testCase.kind === "product" ? 1 : 2;
-    const cells = times.map((ms) => (ms === undefined ? "–" : rate(testCase, ms).toFixed(digits)));
-    const others = times.slice(1).filter((ms) => ms !== undefined);
-    const ratio = Math.min(...others) / times[0];
-    const shown = others.length === 0 ? "–" : `${ratio.toFixed(2)}×`;
-    if (ratio < 1) lost.push(testCase.title);
-    lines.push(`| ${testCase.title} | ${cells.join(" | ")} | ${ratio < 1 ? `**${shown}**` : shown} |`);
+    const cells = times.map((ms) => (ms === undefined ? "–" : units[testCase.unit](testCase, ms)));
+    const [own, ...theirs] = times;
+    const best = Math.min(...theirs.filter((ms) => ms !== undefined));
+    const measured = ratios ? theirs : [Number.isFinite(best) ? best : undefined];
+    const verdicts = measured.map((ms) => (ms === undefined || own === undefined ? "–" : shown(ms / own)));
+    if (best < own) lost.push(testCase.title);
+    lines.push(`| ${[testCase.title, testCase.unit, ...cells, ...verdicts].join(" | ")} |`);
   }
   return [...lines, "", lost.length === 0 ? "Lintel lost no case." : `Lost: ${lost.join("; ")}.`, ""];
 }

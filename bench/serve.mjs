@@ -1,12 +1,12 @@
-// One peer in a process of its own: node serve.mjs <peer module> <threads>. A request per line, an answer per line.
+// One peer in a process of its own: node serve.mjs <module> <threads> [engine]. A request per line, an answer per line.
 //   { prepare: case }  makes the operands   -> { samples, ms }  elements of the result; null if it cannot do the case
 //   { calls }          runs it so often     -> { ms, cpu }  per call, and processors used meanwhile
 import { createInterface } from "node:readline";
 
-const [module, threads] = process.argv.slice(2);
+const [module, threads, engine] = process.argv.slice(2);
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
 const peer = await import(module);
-const name = await peer.start(Number(threads));
+const name = await peer.start(Number(threads), engine);
 const SAMPLES = 101;
 let run;
 
@@ -18,14 +18,16 @@ async function prepare(testCase) {
     run = await peer.prepare(testCase);
     if (run === undefined) return { samples: null };
     const start = performance.now();
-    const answer = await run();
+    result = await run();
     ms = performance.now() - start;
-    result = peer.values?.(answer) ?? answer;
   } catch (error) {
+    run = undefined;
     return { samples: null, error: String(error) };
   }
-  const step = Math.max(1, Math.floor(result.length / SAMPLES));
-  return { samples: Array.from({ length: SAMPLES }, (_, i) => result[i * step]), ms };
+  const elements = peer.read?.(result) ?? result;
+  const step = Math.max(1, Math.floor(elements.length / SAMPLES));
+  const count = Math.min(SAMPLES, elements.length);
+  return { samples: Array.from({ length: count }, (_, i) => elements[i * step]), ms };
 }
 
 async function time(calls) {
@@ -38,7 +40,7 @@ async function time(calls) {
   return { ms: wall / calls, cpu: (user + system) / 1000 / wall };
 }
 
-say({ name, node: process.versions.node });
+say({ name, version: `Node ${process.versions.node}` });
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
   say(request.prepare ? await prepare(request.prepare) : await time(request.calls));

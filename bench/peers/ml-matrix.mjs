@@ -1,6 +1,13 @@
 // ml-matrix: plain JavaScript, float64.
 import { createRequire } from "node:module";
-import { Matrix } from "ml-matrix";
+import {
+  CholeskyDecomposition,
+  EigenvalueDecomposition,
+  Matrix,
+  QrDecomposition,
+  SingularValueDecomposition,
+  solve,
+} from "ml-matrix";
 import { operands } from "../cases.mjs";
 
 export const synchronous = true;
@@ -10,10 +17,43 @@ export function start() {
   return `ml-matrix ${version}`;
 }
 
-/** A·B in float64 up to 512: beyond that a product takes seconds. */
+const svd = (a, vectors) =>
+  new SingularValueDecomposition(a, {
+    computeLeftSingularVectors: vectors,
+    computeRightSingularVectors: vectors,
+    autoTranspose: true,
+  }).diagonal;
+
+const factorizations = {
+  svd: (a) => svd(a, true),
+  svdvals: (a) => svd(a, false),
+  eigh: (a) => new EigenvalueDecomposition(a, { assumeSymmetric: true }).realEigenvalues,
+  qr: (a) => new QrDecomposition(a).upperTriangularMatrix.diagonal().map(Math.abs),
+  cholesky: (a) => new CholeskyDecomposition(a).lowerTriangularMatrix.to1DArray(),
+  solve: (a, b) => solve(a, b).to1DArray(),
+  eig(a) {
+    const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(a, {
+      assumeSymmetric: false,
+    });
+    return Float64Array.from(realEigenvalues, (x, i) => Math.hypot(x, imaginaryEigenvalues[i])).toSorted();
+  },
+};
+
+/** A·B in float64 up to 512, decompositions up to 768: beyond that a call takes many seconds. */
 export function prepare(testCase) {
-  const { kind, batch, m, n, k, dtype, transposeB } = testCase;
-  if (kind !== "product" || dtype !== "float64" || batch > 1 || transposeB || m > 512) return undefined;
+  const { kind, batch, m, n, k, dtype, layout, op, rows, columns, rightSides } = testCase;
+  if (kind === "factor") {
+    if (factorizations[op] === undefined || rows * columns > 768 * 768) return undefined;
+    const [first, second] = operands(testCase);
+    const size = rows * columns;
+    const matrices = Array.from({ length: batch }, (_, i) =>
+      Matrix.from1DArray(rows, columns, first.subarray(i * size, (i + 1) * size)),
+    );
+    const b = rightSides && Matrix.from1DArray(rows, rightSides, second);
+    return () => matrices.flatMap((a) => [...factorizations[op](a, b)]);
+  }
+  const known = kind === "product" && dtype === "float64" && batch === 1 && m <= 512;
+  if (!known || layout.a !== undefined || layout.b !== undefined) return undefined;
   const [first, second] = operands(testCase);
   const a = Matrix.from1DArray(m, k, first);
   const b = Matrix.from1DArray(k, n, second);

@@ -20,11 +20,32 @@ function read(y) {
   return data;
 }
 
+/** Results of its decompositions are read and disposed outside: they are small. */
+const factorizations = {
+  svd: (a) => np.linalg.svd(a).s.data,
+  svdvals: (a) => np.linalg.svdvals(a).data,
+  eigh: (a) => np.linalg.eigh(a).w.data,
+  eigvalsh: (a) => np.linalg.eigvalsh(a).data,
+  qr: (a) => diagonal(np.linalg.qr(a).r),
+  cholesky: (a) => np.linalg.cholesky(a).data,
+  solve: (a, b) => np.linalg.solve(a, b).data,
+};
+
+const diagonal = (r) => {
+  const [rows, columns] = r.shape;
+  return Float64Array.from({ length: Math.min(rows, columns) }, (_, i) => Math.abs(r.data[i * columns + i]));
+};
+
 export function prepare(testCase) {
   for (const old of held) old.dispose();
   held = [];
-  const { kind, op, batch, m, n, k, dtype, transposeB, rows, columns } = testCase;
-  if (kind === "map" && op !== "exp") return undefined; // it has neither gelu nor softmax
+  const { kind, op, batch, m, n, k, dtype, layout, rows, columns, rightSides } = testCase;
+  const known = {
+    map: op === "exp",
+    product: layout?.a !== "strided",
+    factor: batch === 1 && op in factorizations,
+  };
+  if (known[kind] !== true) return undefined; // it has neither gelu nor softmax
   const [first, second] = operands(testCase);
   const array = (data, type, shape) => {
     const flat = np.array(data, type);
@@ -36,9 +57,17 @@ export function prepare(testCase) {
     const x = array(first, "float32", [rows, columns]);
     return () => read(np.exp(x));
   }
+  if (kind === "factor") {
+    const a = array(first, dtype, [rows, columns]);
+    const b = rightSides && array(second, dtype, [rows, rightSides]);
+    return () => factorizations[op](a, b);
+  }
   const lead = batch > 1 ? [batch] : [];
-  const a = array(first, dtype, [...lead, m, k]);
-  const stored = array(second, dtype, [...lead, ...(transposeB ? [n, k] : [k, n])]);
-  const b = transposeB ? stored.transpose() : stored;
+  const stored = (data, turned, r, c) => {
+    const x = array(data, dtype, [...lead, ...(turned ? [c, r] : [r, c])]);
+    return turned ? x.transpose() : x;
+  };
+  const a = stored(first, layout.a === "transposed", m, k);
+  const b = stored(second, layout.b === "transposed", k, n);
   return () => read(a.matmul(b));
 }

@@ -34,15 +34,19 @@ function model(node, ...values) {
   return Uint8Array.from([...number(1, 9), ...operatorSet, ...graph]);
 }
 
-/** The bytes of c = a·b (MatMul), or of c = a·bᵀ (Gemm with transB = 1). */
-export function productModel({ dtype = "float32", transposeB = false }, aShape, bShape, cShape) {
+/** The bytes of c = a·b: MatMul, or Gemm with transA or transB where an operand is stored transposed. */
+export function productModel({ dtype, layout }, aShape, bShape, cShape) {
+  const turned = Object.keys(layout);
   const node = [
     message(1, "a"),
     message(1, "b"),
     message(2, "c"),
-    message(4, transposeB ? "Gemm" : "MatMul"),
+    message(4, turned.length > 0 ? "Gemm" : "MatMul"),
   ];
-  if (transposeB) node.push(message(5, message(1, "transB"), number(3, 1), number(20, INT_ATTRIBUTE)));
+  for (const operand of turned) {
+    const name = `trans${operand.toUpperCase()}`;
+    node.push(message(5, message(1, name), number(3, 1), number(20, INT_ATTRIBUTE)));
+  }
   const inputs = [valueInfo(11, "a", aShape, dtype), valueInfo(11, "b", bShape, dtype)];
   return model(node, ...inputs, valueInfo(12, "c", cShape, dtype));
 }
