@@ -62,8 +62,8 @@ const hard: readonly (readonly [string, number, (i: number, j: number, n: number
 
 const anEngine = fc.constantFrom<"wasm" | "reference">("wasm", "reference");
 
-describe.each(fasterEngines)("eig, %s", (engine) => {
-  useEngine(engine);
+describe.each(fasterEngines)("eig, %s", (faster) => {
+  useEngine(faster);
 
   test("laws on random matrices, both engines and types", () => {
     fc.assert(
