@@ -10,9 +10,10 @@ import { max } from "../../ops/max/op.js";
 import { min } from "../../ops/min/op.js";
 import { sum } from "../../ops/sum/op.js";
 import { abs } from "../../ops/abs/op.js";
+import { rootOfSquares } from "./lanes.js";
 import { matrixAxes } from "../matrix.js";
 
-interface NormAttributes extends ReductionAttributes {
+export interface NormAttributes extends ReductionAttributes {
   readonly ord: number;
 }
 
@@ -25,11 +26,8 @@ export const vectorNormOp = defineReduction<NormAttributes>({
 
 /** (Σ|x|ᵖ)^(1/p), scaled by the largest entry where the powers would overflow or vanish. */
 function laneNorm(values: Float64Array, ord: number): number {
-  if (ord === 2) {
-    const squares = sumOfSquares(values);
-    // Neither overflow nor a square that vanished: 2⁻⁹⁰⁰ is far above the squares that are lost.
-    if (squares < Infinity && squares > 2 ** -900) return Math.sqrt(squares);
-  }
+  const root = ord === 2 ? rootOfSquares(values) : undefined;
+  if (root !== undefined) return root;
   if (ord === 0) return values.reduce((count, value) => count + Number(value !== 0), 0);
   let [largest, smallest, total] = [0, Infinity, 0];
   for (const value of values) {
@@ -43,20 +41,6 @@ function laneNorm(values: Float64Array, ord: number): number {
   if (ord === 1) return total;
   if (largest === 0 || !Number.isFinite(largest)) return ord > 0 ? largest : laneSum(values, ord, 1);
   return laneSum(values, ord, largest);
-}
-
-/** Four sums, so that the additions need not wait for each other. */
-function sumOfSquares(values: Float64Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const end = values.length - (values.length % 4);
-  for (let i = 0; i < end; i += 4) {
-    a += values[i] * values[i];
-    b += values[i + 1] * values[i + 1];
-    c += values[i + 2] * values[i + 2];
-    d += values[i + 3] * values[i + 3];
-  }
-  for (let i = end; i < values.length; i++) a += values[i] * values[i];
-  return a + b + (c + d);
 }
 
 function laneSum(values: Float64Array, ord: number, scale: number): number {
