@@ -144,6 +144,23 @@ describe("lstsq", () => {
     expect(rank.item()).toBe(1);
   });
 
+  // Läuchli's columns are equal up to 1e-7: the normal equations lose the difference, the svd does not.
+  test("the matrix of Läuchli, where normal equations fail", () => {
+    const e = 1e-7;
+    const a = tensor([[1, 1], [e, 0], [0, e]], float64); // prettier-ignore
+    const { solution, rank } = lstsq(a, matmul(a, tensor([1, 2], float64)));
+    expect(rank.item()).toBe(2);
+    expectClose(solution, [1, 2], 1e-8);
+    expect(cond(a).item() * e).toBeCloseTo(Math.SQRT2, 6);
+  });
+
+  test("entries that underflow", () => {
+    const tiny = 2 ** -1060;
+    expect(lstsq(diagonal(tiny, 2 * tiny), tensor([tiny, tiny], float64)).solution.toArray()).toEqual([
+      1, 0.5,
+    ]);
+  });
+
   test("zero and empty matrices", () => {
     const zero = lstsq(zeros([3, 2]), tensor([1, 2, 2]));
     expect(zero.solution.toArray()).toEqual([0, 0]);

@@ -9,6 +9,7 @@ import { allocate } from "../../tensor/dtype.js";
 import { abstractTensor, fromElements } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { qrOp } from "../qr/op.js";
+import { nearlyOrthonormal } from "./rescale.js";
 
 /** An orthonormal Q [..., m, l] whose range holds nearly that of M, and Z = MᵀQ [..., n, l]: M ≈ Q Zᵀ. */
 export interface Range {
@@ -18,7 +19,7 @@ export interface Range {
 
 /**
  * Adds `width` directions to a range of M [..., m, n]: M times random signs, sharpened by `iterations` power
- * iterations and orthonormalised at every step (Halko, Martinsson and Tropp, "Finding structure with randomness",
+ * iterations, its directions kept apart after every product (Halko, Martinsson and Tropp, "Finding structure with randomness",
  * SIAM Review 53, 2011, algorithms 4.4 and 4.2). What `known` spans already is projected out.
  */
 export function extendRange(
@@ -31,16 +32,19 @@ export function extendRange(
   const Mt = transpose(M);
   const outside = (Y: Tensor): Tensor =>
     known === undefined ? Y : sub(Y, matmul(known.Q, matmul(transpose(known.Q), Y)));
-  let Q = basis(outside(matmul(M, randomSigns(M, width, random))));
-  for (let i = 0; i < iterations; i++) Q = basis(outside(matmul(M, basis(matmul(Mt, Q)))));
-  // A direction that was nearly inside comes out of the division by its small rest full of rounding.
-  if (known !== undefined) Q = basis(outside(Q));
+  let Y = outside(matmul(M, randomSigns(M, width, random)));
+  for (let i = 0; i < iterations; i++) Y = outside(matmul(M, between(matmul(Mt, between(Y)))));
+  // A direction that was nearly inside comes out of the division by its small rest full of rounding: twice.
+  const Q = known === undefined ? basis(Y) : basis(outside(basis(Y)));
   const Z = matmul(Mt, Q);
   if (known === undefined) return { Q, Z };
   return { Q: concat([known.Q, Q], -1), Z: concat([known.Z, Z], -1) };
 }
 
 const basis = (Y: Tensor): Tensor => reducedQr(Y).Q;
+
+/** What keeps the directions apart from one product to the next. */
+const between = (Y: Tensor): Tensor => (Y.dtype === "float32" ? nearlyOrthonormal(Y) : basis(Y));
 
 /** Y = Q R with as many columns in Q as Y has, or rows if those are fewer. */
 export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {

@@ -9,7 +9,7 @@ export interface Size2 {
 /** How the leading triplets are computed. */
 export type Route = "randomized" | "gram" | "svd";
 
-/** 2(q + 1) products with A, as many QR factorisations on each side, and the small svd. */
+/** 2(q + 1) products with A, one QR factorisation or as much work after each, and the small svd. */
 export const randomizedFlops = ({ rows: m, columns: n }: Size2, width: number, iterations: number): number =>
   (iterations + 1) * (4 * m * n * width + 4 * (m + n) * width ** 2) + 26 * width ** 3;
 

@@ -280,6 +280,47 @@ describe("svdLowrank({ tolerance })", () => {
   });
 });
 
+describe("svdLowrank on hard matrices", () => {
+  const hilbert = Array.from({ length: 90 }, (_, i) =>
+    Array.from({ length: 60 }, (_unused, j) => 1 / (i + j + 1)),
+  );
+  const kahan = Array.from({ length: 60 }, (_, i) =>
+    Array.from({ length: 60 }, (_unused, j) => (i === j ? 1 : j > i ? -0.6 : 0) * 0.8 ** i),
+  );
+  const hollow = Array.from({ length: 90 }, (_, i) =>
+    Array.from({ length: 60 }, (_unused, j) => (j % 3 === 0 ? 0 : Math.sin(i * j))),
+  );
+  const graded = Array.from({ length: 90 }, (_, i) =>
+    Array.from({ length: 60 }, (_unused, j) => Math.cos(i + 7 * j) * 2 ** -j),
+  );
+  const permutation = Array.from({ length: 60 }, (_, i) =>
+    Array.from({ length: 60 }, (_unused, j) => Number(j === (i * 7) % 60)),
+  );
+  test.each([
+    ["Hilbert", hilbert],
+    ["Kahan", kahan],
+    ["zero columns", hollow],
+    ["graded", graded],
+    ["permutation", permutation],
+  ])("%s", (_, rows) => {
+    for (const dtype of ["float32", "float64"] as const) {
+      const a = tensor(rows, { dtype });
+      for (const options of [{ rank: 5 }, { tolerance: 0.2 }, { energy: 0.9 }] as const) {
+        const result = svdLowrank(a, options);
+        expectFactors(a, result);
+        expectCertified(a, result);
+      }
+    }
+  });
+
+  test.each([31, 32, 33, 63, 64, 65])("a rank at the edges of blocks: %d of 200 × 150", (rank) => {
+    const a = randn([200, 150], { seed: rank });
+    const result = svdLowrank(a, { rank });
+    expectFactors(a, result);
+    expectCertified(a, result);
+  });
+});
+
 describe("svdLowrank on names", () => {
   test("a batch of known matrices is traced through its ops", () => {
     const run = (): LowrankSvd => svdLowrank(abstractTensor(["B", 768, 3072]), { rank: 64 });
