@@ -50,6 +50,9 @@ const factorizations = {
   solve: (a, b) => np.linalg.solve(a, b),
 };
 
+/** Elements beyond which its decompositions take many seconds. */
+const MOST_ELEMENTS = 512 * 512;
+
 export function prepare(testCase) {
   for (const old of held) old.dispose();
   held = [];
@@ -60,7 +63,7 @@ export function prepare(testCase) {
   const lead = batch > 1 ? [batch] : [];
   if (kind === "map") return keep(maps[op], array(first, [rows, columns]));
   if (kind === "factor") {
-    if (factorizations[op] === undefined || (op === "eigh" && rows > 512)) return undefined; // 8 s and more
+    if (factorizations[op] === undefined || batch > 1 || rows * columns > MOST_ELEMENTS) return undefined;
     const a = array(first, [...lead, rows, columns]);
     return keep(factorizations[op], ...(rightSides ? [a, array(second, [rows, rightSides])] : [a]));
   }

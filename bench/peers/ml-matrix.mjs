@@ -39,11 +39,11 @@ const factorizations = {
   },
 };
 
-/** A·B in float64 up to 512, decompositions up to 768: beyond that a call takes many seconds. */
+/** A·B in float64 up to 512, decompositions up to 512: beyond that a call takes many seconds. */
 export function prepare(testCase) {
   const { kind, batch, m, n, k, dtype, layout, op, rows, columns, rightSides } = testCase;
   if (kind === "factor") {
-    if (factorizations[op] === undefined || rows * columns > 768 * 768) return undefined;
+    if (factorizations[op] === undefined || rows * columns > 512 * 512) return undefined;
     const [first, second] = operands(testCase);
     const size = rows * columns;
     const matrices = Array.from({ length: batch }, (_, i) =>

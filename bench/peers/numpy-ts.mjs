@@ -36,6 +36,9 @@ const diagonal = (r) => {
   return Float64Array.from({ length: Math.min(rows, columns) }, (_, i) => Math.abs(r.data[i * columns + i]));
 };
 
+/** Elements beyond which its decompositions take many seconds. */
+const MOST_ELEMENTS = 512 * 512;
+
 export function prepare(testCase) {
   for (const old of held) old.dispose();
   held = [];
@@ -43,7 +46,7 @@ export function prepare(testCase) {
   const known = {
     map: op === "exp",
     product: layout?.a !== "strided",
-    factor: batch === 1 && op in factorizations,
+    factor: batch === 1 && op in factorizations && rows * columns <= MOST_ELEMENTS,
   };
   if (known[kind] !== true) return undefined; // it has neither gelu nor softmax
   const [first, second] = operands(testCase);
