@@ -1,5 +1,5 @@
 // Singular values of an upper bidiagonal matrix, with or without vectors, by the implicit QR iteration that falls back
-// to a zero shift, so that tiny singular values keep their relative accuracy (Demmel and Kahan, SISSC 11, 1990).
+// to a zero shift where the smallest singular values are tiny (Golub and Kahan 1965; Demmel and Kahan, SISSC 11, 1990).
 // Scalars are f64; singular vectors are rows, so that a rotation touches two contiguous rows.
 
 import { madd, lanes } from "../../vector";
@@ -38,7 +38,8 @@ function rotation(f: f64, g: f64): f64 {
       return 0;
     }
   }
-  const r = sqrt<f64>(square), inverse = 1 / r;
+  // The root and the quotient do not wait for each other.
+  const r = sqrt<f64>(square), inverse = r * (1 / square);
   cosine = f * inverse;
   sine = g * inverse;
   return r * scale;
@@ -160,7 +161,7 @@ export function dropLastColumn<T>(n: i32, d: usize, e: usize, vt: usize, vtRow: 
  * Overwrites d[n] by the singular values (≥ 0, in no order) of the upper bidiagonal B with diagonal d and superdiagonal
  * e[n − 1], and applies the rotations to the rows of ut and vt, so that they become U ᵀ·ut and Vᵀ·vt for B = U·Σ·Vᵀ. Rows
  * are uLength and vLength elements long (0 leaves them out) and uRow and vRow apart. Returns false without convergence.
- * `epsilon` is the relative size that an entry of e may have to be neglected.
+ * `epsilon` is the size beside its neighbours on the diagonal at which an entry of e is neglected.
  */
 export function bidiagonalQr<T>(
   n: i32, d: usize, e: usize, ut: usize, uRow: i32, uLength: i32, vt: usize, vRow: i32, vLength: i32, epsilon: f64,
@@ -176,19 +177,23 @@ export function bidiagonalQr<T>(
   let budget = MOST_SWEEPS * n;
   let end = n - 1, oldStart = -1, oldEnd = -1, upwards = false;
   while (end > 0) {
-    if (abs<f64>(load<f64>(e + <usize>(end - 1) * 8)) <= negligible) {
-      store<f64>(e + <usize>(end - 1) * 8, 0);
+    let start = end, singular = abs<f64>(load<f64>(d + <usize>end * 8)) <= negligible;
+    let below = abs<f64>(load<f64>(d + <usize>end * 8));
+    for (; start > 0; start--) {
+      const at = e + <usize>(start - 1) * 8;
+      const coupling = abs<f64>(load<f64>(at)), here = abs<f64>(load<f64>(d + <usize>(start - 1) * 8));
+      if (coupling <= negligible || coupling <= epsilon * (here + below)) {
+        store<f64>(at, 0);
+        break;
+      }
+      if (here <= negligible) singular = true;
+      below = here;
+    }
+    if (start == end) {
       end--;
       continue;
     }
-    let start = end;
-    for (; start > 0; start--) {
-      const coupling = abs<f64>(load<f64>(e + <usize>(start - 1) * 8));
-      if (coupling <= negligible) {
-        store<f64>(e + <usize>(start - 1) * 8, 0);
-        break;
-      }
-    }
+    if (--budget < 0) return false;
     const dFirst = abs<f64>(load<f64>(d + <usize>start * 8)), dLast = abs<f64>(load<f64>(d + <usize>end * 8));
     // Chase from the larger end to the smaller: graded matrices converge at the small end.
     if (start > oldEnd || end < oldStart) upwards = dFirst < dLast;
@@ -202,29 +207,10 @@ export function bidiagonalQr<T>(
       eAt = e + <usize>(end - 1) * 8;
       step = <usize>(-8);
     }
-    // Entries of e that are small beside a lower bound of the singular values above them split the block.
-    let bound = abs<f64>(load<f64>(dAt)), smallest = bound, split = false;
-    const lastE = eAt + <usize>(count - 2) * step;
-    if (abs<f64>(load<f64>(lastE)) <= epsilon * abs<f64>(load<f64>(lastE + (dAt - eAt) + step))) {
-      store<f64>(lastE, 0);
-      continue;
-    }
-    for (let i = 0; i < count - 1; i++) {
-      const coupling = abs<f64>(load<f64>(eAt + <usize>i * step));
-      if (coupling <= epsilon * bound) {
-        store<f64>(eAt + <usize>i * step, 0);
-        split = true;
-        break;
-      }
-      bound = abs<f64>(load<f64>(dAt + <usize>(i + 1) * step)) * (bound / (bound + coupling));
-      smallest = min<f64>(smallest, bound);
-    }
-    if (split) continue;
-    if (--budget < 0) return false;
-
     let shift: f64 = 0;
-    if (smallest > 0) {
-      const bottom = dAt + <usize>(count - 1) * step;
+    // With a zero on the diagonal, one sweep without a shift finds the singular value zero.
+    if (!singular) {
+      const bottom = dAt + <usize>(count - 1) * step, lastE = eAt + <usize>(count - 2) * step;
       shift = smallerOfTwo(load<f64>(bottom - step), load<f64>(lastE), load<f64>(bottom));
       const ratio = shift / abs<f64>(load<f64>(dAt));
       // A shift that is lost beside the first entry would only cost the small values their accuracy.
