@@ -10,6 +10,9 @@ export interface LinalgExports extends SolveExports {
   svdScratchF64(m: number, n: number, width: number): number;
   svdF32: SvdKernel;
   svdF64: SvdKernel;
+  /** One-sided Jacobi in f64 alone, for all types: width is not 0. */
+  jacobiSvdScratch(m: number, n: number, width: number): number;
+  jacobiSvd: SvdKernel;
   /** Bytes of `t`: the compact WY blocks of k reflectors. */
   qrBlocksBytesF32(k: number): number;
   qrBlocksBytesF64(k: number): number;

@@ -3,14 +3,13 @@ import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { requireFinite } from "../matrix.js";
-import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
-import type { SvdAttributes } from "./reference.js";
+import { chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
+import type { SvdAlgorithm, SvdAttributes } from "./reference.js";
 
-/** Bidiagonal reduction, divide and conquer, many matrices a call: assembly/linalg/svd/svd.ts. */
+/** Many matrices a call: assembly/linalg/svd/svd.ts, or jacobi.ts. */
 export const svdWasm: Kernel<SvdAttributes> = ([a], [u, s, vh], { fullMatrices, algorithm }) => {
-  if (algorithm === "jacobi") return false;
   const [m, n] = a.sizes.slice(-2);
-  return decompose("svd", a, fullMatrices ? Math.max(m, n) : Math.min(m, n), u, s, vh);
+  return decompose("svd", a, fullMatrices ? Math.max(m, n) : Math.min(m, n), u, s, vh, algorithm);
 };
 
 /** As `svdWasm`, without singular vectors. */
@@ -25,10 +24,13 @@ function decompose(
   u: Tensor | undefined,
   s: Tensor,
   vh: Tensor | undefined,
+  algorithm: SvdAlgorithm = "divide-and-conquer",
 ): void | false {
   const work = workspaceFor(a);
   if (work === undefined) return false;
-  const { exports, values, double } = work;
+  const { exports, arena, values } = work;
+  const jacobi = algorithm === "jacobi";
+  const double = jacobi || work.double;
   requireFinite(op, a, values);
   const [rows, columns] = a.sizes.slice(-2);
   const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
@@ -40,6 +42,11 @@ function decompose(
     s: short,
     vh: vh === undefined ? 0 : vh.sizes.slice(-2).reduce((x, y) => x * y, 1),
   };
+  const [run, scratchBytes] = jacobi
+    ? [exports.jacobiSvd, exports.jacobiSvdScratch]
+    : double
+      ? [exports.svdF64, exports.svdScratchF64]
+      : [exports.svdF32, exports.svdScratchF32];
   const bytes = double ? 8 : 4;
   const chunk = chunkOf(count, bytes * (each.a + each.u + each.s + each.vh));
   const [aAt, uAt, sAt, vhAt, scratch] = reserveBlocks(work, [
@@ -47,10 +54,9 @@ function decompose(
     chunk * each.u * bytes,
     chunk * each.s * bytes,
     chunk * each.vh * bytes,
-    double ? exports.svdScratchF64(long, short, width) : exports.svdScratchF32(long, short, width),
+    scratchBytes(long, short, width),
   ]);
-  const run = double ? exports.svdF64 : exports.svdF32;
-  const memory = arenaValues(work);
+  const memory = double ? arena.f64 : arena.f32;
   const results = [
     { output: u, at: uAt, size: each.u },
     { output: s, at: sAt, size: each.s },
@@ -63,11 +69,11 @@ function decompose(
     memory.set(values.subarray(first * each.a, (first + matrices) * each.a), aAt / bytes);
     const failed = run(matrices, long, short, width, rows < columns, aAt, uAt, sAt, vhAt, scratch);
     if (failed > 0) {
-      throw new LinAlgError(
-        `${op}: the QR iteration on matrix ${first + failed - 1} of ${showShape(a.dims)} does not converge; ` +
-          `svd with algorithm "jacobi" may`,
-        { op, shape: a.dims },
-      );
+      const place = `on matrix ${first + failed - 1} of ${showShape(a.dims)}`;
+      const problem = jacobi
+        ? `${op}: no convergence ${place}: Jacobi sweeps do not settle; scale the matrix`
+        : `${op}: no convergence ${place}: the QR iteration does not settle; svd with algorithm "jacobi" may`;
+      throw new LinAlgError(problem, { op, shape: a.dims });
     }
     for (const { at, size, to } of results) {
       to.set(memory.subarray(at / bytes, at / bytes + matrices * size), first * size);

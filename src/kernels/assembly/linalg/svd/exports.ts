@@ -1,5 +1,6 @@
 // The exports of this folder: one name per kernel and element type.
 
+import { jacobiSvd, planJacobi } from "./jacobi";
 import { planSvd, svd } from "./svd";
 
 export function svdScratchF32(m: i32, n: i32, width: i32): usize {
@@ -21,3 +22,9 @@ export function svdF64(
 ): i32 {
   return svd<f64>(count, m, n, width, wide, a, u, s, vh, scratch);
 }
+
+export function jacobiSvdScratch(m: i32, n: i32, width: i32): usize {
+  return planJacobi(m, n, width, 0);
+}
+
+export { jacobiSvd };

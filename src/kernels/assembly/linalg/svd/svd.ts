@@ -96,7 +96,7 @@ export function svd<T>(
       store<T>(s + <usize>j * sizeof<T>(), <T>(value * half * rest));
     }
     if (width) {
-      fixSigns<T>(uRows, uColumns, n, vhColumns, u, vh);
+      fixSigns<T>(uRows, uColumns, n, vhColumns, u, vh, scratch);
       u += <usize>(uRows * uColumns) * sizeof<T>();
       vh += <usize>(vhRows * vhColumns) * sizeof<T>();
     }
@@ -127,7 +127,7 @@ function copyIn<T>(m: i32, n: i32, wide: bool, a: usize): i32 {
 }
 
 /** The e of x = f·2^e with f in [1, 2), for x > 0. */
-function exponentOf(x: f64): i32 {
+export function exponentOf(x: f64): i32 {
   if (x < 1e-300) return exponentOf(x * powerOfTwo(200)) - 200;
   return <i32>(reinterpret<u64>(x) >> 52) - 1023;
 }
@@ -220,11 +220,13 @@ function gatherColumns<T>(count: i32, n: i32, length: i32, from: usize, fromRow:
 
 /**
  * Flips pairs of singular vectors so that the largest entry of each of the first `pairs` columns of u is positive. Of
- * entries that differ by rounding alone the first counts.
+ * entries that differ by rounding alone the first counts. `work` holds 2·pairs numbers and a cache line.
  */
-function fixSigns<T>(rows: i32, columns: i32, pairs: i32, length: i32, u: usize, vh: usize): void {
+export function fixSigns<T>(
+  rows: i32, columns: i32, pairs: i32, length: i32, u: usize, vh: usize, work: usize,
+): void {
   const nearly: f64 = sizeof<T>() == 4 ? 1 + 1.0 / 16384 : 1 + 1e-12;
-  const largest = scratch, signs = scratch + ((<usize>pairs * 8 + 63) & ~63);
+  const largest = work, signs = work + ((<usize>pairs * 8 + 63) & ~63);
   memory.fill(largest, 0, <usize>pairs * 8);
   for (let j = 0; j < pairs; j++) store<T>(signs + <usize>j * sizeof<T>(), 1);
   for (let i = 0; i < rows; i++) {
