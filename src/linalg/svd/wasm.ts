@@ -1,4 +1,5 @@
 import { LinAlgError } from "../../base/errors.js";
+import type { LinalgExports, SvdKernel } from "../../kernels/linalg-exports.js";
 import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -42,11 +43,7 @@ function decompose(
     s: short,
     vh: vh === undefined ? 0 : vh.sizes.slice(-2).reduce((x, y) => x * y, 1),
   };
-  const [run, scratchBytes] = jacobi
-    ? [exports.jacobiSvd, exports.jacobiSvdScratch]
-    : double
-      ? [exports.svdF64, exports.svdScratchF64]
-      : [exports.svdF32, exports.svdScratchF32];
+  const kernel = kernelOf(exports, double, jacobi);
   const bytes = double ? 8 : 4;
   const chunk = chunkOf(count, bytes * (each.a + each.u + each.s + each.vh));
   const [aAt, uAt, sAt, vhAt, scratch] = reserveBlocks(work, [
@@ -54,7 +51,7 @@ function decompose(
     chunk * each.u * bytes,
     chunk * each.s * bytes,
     chunk * each.vh * bytes,
-    scratchBytes(long, short, width),
+    kernel.scratch(long, short, width),
   ]);
   const memory = double ? arena.f64 : arena.f32;
   const results = [
@@ -67,7 +64,7 @@ function decompose(
   for (let first = 0; first < count; first += chunk) {
     const matrices = Math.min(chunk, count - first);
     memory.set(values.subarray(first * each.a, (first + matrices) * each.a), aAt / bytes);
-    const failed = run(matrices, long, short, width, rows < columns, aAt, uAt, sAt, vhAt, scratch);
+    const failed = kernel.run(matrices, long, short, width, rows < columns, aAt, uAt, sAt, vhAt, scratch);
     if (failed > 0) {
       const place = `on matrix ${first + failed - 1} of ${showShape(a.dims)}`;
       const problem = jacobi
@@ -80,4 +77,16 @@ function decompose(
     }
   }
   for (const { output, to } of results) deliver(output, to);
+}
+
+/** The export that decomposes, and how much scratch it needs for one matrix. */
+function kernelOf(
+  exports: LinalgExports,
+  double: boolean,
+  jacobi: boolean,
+): { run: SvdKernel; scratch: (m: number, n: number, width: number) => number } {
+  if (jacobi)
+    return { run: exports.jacobiSvd, scratch: (m, n, width) => exports.jacobiSvdScratch(m, n, width) };
+  if (double) return { run: exports.svdF64, scratch: (m, n, width) => exports.svdScratchF64(m, n, width) };
+  return { run: exports.svdF32, scratch: (m, n, width) => exports.svdScratchF32(m, n, width) };
 }

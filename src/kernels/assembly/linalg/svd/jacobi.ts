@@ -102,7 +102,7 @@ export function jacobiSvd(
       for (let i = 0; i < n; i++) store<f64>(factor + <usize>(i * width + j) * 8, real(source, i));
     }
     for (let i = n; i < width; i++) store<f64>(factor + <usize>(i * (width + 1)) * 8, 1);
-    qrApply<f64>(m, width, n, matrix, n, blocks, false, false, factor, width, scratch);
+    qrApply<f64>(m, width, n, matrix, n, blocks, false, factor, width, scratch);
     const long = wide ? vh : u, longRow = wide ? 1 : width, longColumn = wide ? m : 1;
     for (let i = 0; i < m; i++) {
       const to = long + <usize>(int(rowOrder, i) * longRow) * 8, from = factor + <usize>(i * width) * 8;
