@@ -132,6 +132,26 @@ export interface KernelExports {
     period: number,
     interleaved: boolean,
   ): void;
+  attentionScratch(rows: number, d: number): number;
+  /** `bias` is an address, 0 for none. */
+  attendF32(
+    rows: number,
+    m: number,
+    d: number,
+    e: number,
+    q: number,
+    qRow: number,
+    qCol: number,
+    scale: number,
+    keys: number,
+    values: number,
+    visible: number,
+    visibleStep: number,
+    bias: number,
+    biasStep: number,
+    out: number,
+    scratch: number,
+  ): void;
   readonly float16ToFloat32: HalfKernel;
   readonly bfloat16ToFloat32: HalfKernel;
 }

@@ -4,6 +4,7 @@ export { linalgKernels, type LinalgKernels } from "./linalg.js";
 export { selectWasmBuild, wasmAvailable, wasmBuild, type WasmBuild } from "./module.js";
 export type { Elements, Operand } from "./operand.js";
 export { foldLanes, type Fold, type Lanes } from "./reduce.js";
+export { attendBlocks, type Attention, type ScoreBias } from "./attention.js";
 export { rotateRows, type RotatedRows } from "./rotary.js";
 export {
   layerNormRows,

@@ -15,11 +15,11 @@ const MC: i32 = 24 * MR;
 /** Columns of a packed slab of B: 2 MB in f32. */
 const NC: i32 = 2048;
 /** One tile for the edges of C. */
-const TILE_BYTES: usize = 5 * 32;
+export const TILE_BYTES: usize = 5 * 32;
 
 // @ts-ignore: decorator
 @inline
-function roundUp(x: i32, step: i32): i32 {
+export function roundUp(x: i32, step: i32): i32 {
   return ((x + step - 1) / step) * step;
 }
 
@@ -50,7 +50,7 @@ export function gemmPackedScratch<T>(m: i32, k: i32): usize {
 /** One packed block of A times one slab of B, whose panels lie `bPanel` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function multiplyBlock<T>(
+export function multiplyBlock<T>(
   mc: i32, nc: i32, kc: i32, aPack: usize, b: usize, bStep: usize, bPanel: usize,
   c: usize, cStep: usize, add: bool, edge: usize,
 ): void {

@@ -7,6 +7,7 @@ export {
 } from "./elementwise";
 import { maxColumns, maxRows, minColumns, minRows, sumColumns, sumRows } from "./reduce";
 export { expF64, logF64, reluF64, rsqrtF64, sqrtF64 } from "./double";
+export { attendF32, attentionScratch } from "./attention";
 export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { bfloat16ToFloat32, float16ToFloat32 } from "./half";

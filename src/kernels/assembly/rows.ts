@@ -29,7 +29,7 @@ function storeSome(at: usize, x: v128, left: i32): void {
 }
 
 /** The largest element. A NaN may be passed over: it makes the row NaN through its own exponential. */
-function rowMax(at: usize, columns: i32): f32 {
+export function rowMax(at: usize, columns: i32): f32 {
   let best = f32x4.splat(-Infinity), other = best;
   let j = 0;
   for (; j + 8 <= columns; j += 8) {
@@ -47,7 +47,7 @@ function rowMax(at: usize, columns: i32): f32 {
 /** Σeˣ⁻ᵐᵃˣ; with `stores`, the exponentials replace the row. Four vectors at a time, as the maps. */
 // @ts-ignore: decorator
 @inline
-function expRow(at: usize, columns: i32, largest: f32, stores: bool): f64 {
+export function expRow(at: usize, columns: i32, largest: f32, stores: bool): f64 {
   const shift = f32x4.splat(largest);
   let sum = f64x2.splat(0);
   let j = 0;

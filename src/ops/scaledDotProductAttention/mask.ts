@@ -1,3 +1,4 @@
+import type { ScoreBias } from "../../kernels/index.js";
 import { broadcastStrides, readValues } from "../../op/loops.js";
 import { contiguousStrides } from "../../tensor/strides.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -26,6 +27,26 @@ export class ScoreMask {
     this.#heads = batchOffsets(lead, strides);
     this.#rowStep = strides[lead.length];
     this.#columnStep = strides[lead.length + 1];
+  }
+
+  /** What the mask adds to the scores of each head, −∞ where it is false; undefined without a mask. */
+  get bias(): ScoreBias | undefined {
+    if (this.#values === undefined) return undefined;
+    const isBoolean = this.#isBoolean;
+    const terms = Float32Array.from(this.#values, (value) =>
+      !isBoolean ? value : value === 0 ? -Infinity : 0,
+    );
+    return {
+      perQuery: this.#rowStep !== 0,
+      write: (target, at, head, first, count) => {
+        const start = this.#heads[head] + first * this.#rowStep;
+        for (let row = 0; row < count; row++, at += this.#m) {
+          const from = start + row * this.#rowStep;
+          if (this.#columnStep === 1) target.set(terms.subarray(from, from + this.#m), at);
+          else target.fill(terms[from], at, at + this.#m); // the same for all keys
+        }
+      },
+    };
   }
 
   /** Masks `count` rows of `width` scores in place, `first` being the row's number; answers which see nothing. */

@@ -1,4 +1,10 @@
-import { gemmBatched, softmaxRows, type BatchedGemmCall, type Operand } from "../../kernels/index.js";
+import {
+  attendBlocks,
+  gemmBatched,
+  softmaxRows,
+  type BatchedGemmCall,
+  type Operand,
+} from "../../kernels/index.js";
 import type { Kernel } from "../../op/define.js";
 import { broadcastStrides } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -89,9 +95,48 @@ export function attendInBlocks(
   });
 }
 
-/** The blocks on the WASM engine. */
+/** Fewer queries share packed keys too rarely: the products then read them in place. */
+const FEW_QUERIES = 16;
+
+/** One pass over the keys without a matrix of scores; a few queries, and what does not fit, in blocks of scores. */
 export const attentionWasm: Kernel<AttentionAttributes> = (inputs, outputs, attributes) =>
-  attendInBlocks(inputs, outputs, attributes, gemmBatched);
+  attendInOnePass(inputs, outputs, attributes)
+    ? undefined
+    : attendInBlocks(inputs, outputs, attributes, gemmBatched);
+
+function attendInOnePass(
+  [q, k, v, mask]: readonly Tensor[],
+  [y]: readonly Tensor[],
+  { causal, scale }: AttentionAttributes,
+): boolean {
+  const [n, d] = q.sizes.slice(-2);
+  const [m, e] = v.sizes.slice(-2);
+  const lead = q.sizes.slice(0, -2);
+  const keyHeads = k.sizes[k.ndim - 3] ?? 1;
+  if (n < FEW_QUERIES || y.size === 0 || ![q, k, v, y].every(computesInFloat32)) return false;
+  if (keyHeads !== (v.sizes[v.ndim - 3] ?? 1)) return false;
+  const shared = lead.length === 0 ? lead : [...lead.slice(0, -1), keyHeads];
+  let done = false;
+  writeFloat32(y, (output) => {
+    done = attendBlocks({
+      n,
+      m,
+      d,
+      e,
+      scale: scale ?? 1 / Math.sqrt(d),
+      causal,
+      q: matrixOperand(q)!,
+      k: matrixOperand(k)!,
+      v: matrixOperand(v)!,
+      qOffsets: batchOffsets(lead, q.strides.slice(0, -2)),
+      kOffsets: headOffsets(k, shared),
+      vOffsets: headOffsets(v, shared),
+      bias: new ScoreMask(mask, lead, n, m, causal).bias,
+      output,
+    });
+  });
+  return done;
+}
 
 function scaled(values: Float32Array, factor: number): Float32Array {
   const result = new Float32Array(values.length);
