@@ -36,7 +36,7 @@ export function sharedTable(
   const key = JSON.stringify([width, rows, offset, theta, scaling]);
   if (kept?.key === key) return kept.table;
   const positions = Array.from({ length: rows }, (_, i) => offset + i);
-  const table = Float32Array.from(
+  const table = new Float32Array(
     angleTable(rotaryFrequencies(width, { theta, scaling }), positions, Math.fround),
   );
   if (table.length <= MOST_KEPT) kept = { key, table };

@@ -14,7 +14,7 @@ export const rotaryWasm: Kernel<RotaryAttributes> = ([x, positions], [y], attrib
   const table =
     positions === undefined
       ? sharedTable(width, rows, attributes.offset, attributes)
-      : Float32Array.from(
+      : new Float32Array(
           angleTable(
             rotaryFrequencies(width, attributes),
             readValues(perRow(positions, x.sizes.slice(0, -1))),

@@ -31,11 +31,12 @@ export class ScoreMask {
 
   /** What the mask adds to the scores of each head, −∞ where it is false; undefined without a mask. */
   get bias(): ScoreBias | undefined {
-    if (this.#values === undefined) return undefined;
-    const isBoolean = this.#isBoolean;
-    const terms = Float32Array.from(this.#values, (value) =>
-      !isBoolean ? value : value === 0 ? -Infinity : 0,
-    );
+    const values = this.#values;
+    if (values === undefined) return undefined;
+    const terms = new Float32Array(values.length);
+    for (let i = 0; i < terms.length; i++) {
+      terms[i] = !this.#isBoolean ? values[i] : values[i] === 0 ? -Infinity : 0;
+    }
     return {
       perQuery: this.#rowStep !== 0,
       write: (target, at, head, first, count) => {
