@@ -34,6 +34,8 @@ const values64 = (x: Tensor): Float64Array => Float64Array.from(x.dataSync() as 
 const frobenius = (x: Float64Array): number =>
   Math.sqrt(x.reduce((total, value) => total + value * value, 0));
 
+const isAscending = (x: Float64Array): boolean => x.every((value, i) => i === 0 || value >= x[i - 1]);
+
 /** ‖A − VΛVᵀ‖ ≤ 10nε‖A‖ and ‖VᵀV − I‖ ≤ 10nε (Frobenius), ascending values, signs; the same values from eigvalsh. */
 function expectLaws(a: Tensor, engine: Engine = "wasm"): void {
   const n = a.sizes[0];
@@ -61,14 +63,14 @@ function expectLaws(a: Tensor, engine: Engine = "wasm"): void {
   const norm = frobenius(scaled);
   expect(frobenius(scaled.map((x, i) => x - rebuilt[i]))).toBeLessThanOrEqual(bound * norm + rounding);
   expect(frobenius(gram.map((x, i) => x - (i % (n + 1) === 0 ? 1 : 0)))).toBeLessThanOrEqual(bound);
-  expect(lambda).toEqual(lambda.toSorted());
+  expect(isAscending(lambda)).toBe(true);
   for (let j = 0; j < n; j++) {
     const column = Array.from({ length: n }, (_, i) => vectors[i * n + j]);
     const most = Math.max(...column.map(Math.abs));
     expect(Math.max(...column)).toBeGreaterThanOrEqual(most * (1 - 1e-4));
   }
   const alone = values64(withEngine(engine, () => eigvalsh(a))).map(near);
-  expect(alone).toEqual(alone.toSorted());
+  expect(isAscending(alone)).toBe(true);
   const apart = alone.map((x, i) => Math.abs(x - lambda[i])).reduce((x, y) => Math.max(x, y), 0);
   expect(apart).toBeLessThanOrEqual(bound * norm + rounding);
 }
@@ -201,10 +203,15 @@ describe("operands", () => {
   });
 
   test("a batch larger than one call takes", () => {
-    const batch = randn([1100, 63, 63], { seed: 1 });
-    const { eigenvalues } = wasm(() => eigh(batch));
-    const last = tensor((batch.dataSync() as Float32Array).slice(-63 * 63), { shape: [63, 63] });
-    expectValues(wasm(() => eigh(last)).eigenvalues, eigenvalues.dataSync().slice(-63) as Float32Array, 0);
+    const count = 220_000;
+    const entries = new Float32Array(count * 16);
+    for (let i = 0; i < count; i++) entries[16 * i] = i + 1;
+    const { eigenvalues, eigenvectors } = wasm(() => eigh(tensor(entries, { shape: [count, 4, 4] })));
+    const [values, vectors] = [eigenvalues.dataSync(), eigenvectors.dataSync()];
+    const wrong = Array.from({ length: count }, (_, i) => i).filter(
+      (i) => values[4 * i] !== 0 || values[4 * i + 3] !== i + 1 || vectors[16 * i + 3] !== 1,
+    );
+    expect(wrong).toEqual([]);
   });
 
   test("the same bits every time, whatever ran before", () => {

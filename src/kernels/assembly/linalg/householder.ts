@@ -3,7 +3,7 @@
 // The conventions are LAPACK's (larfg, larft, larfb, forward and columnwise). Strides are in elements.
 
 import { gemm, gemmScratch, gemmUpdate } from "../gemm";
-import { axpy, norm2, norm2Strided, powerOfTwo, scaleVector } from "./vectors";
+import { axpy, dot, norm2, norm2Strided, powerOfTwo, scaleVector } from "./vectors";
 
 /** Below this, 1/(alpha − beta) may overflow in f64. */
 const tiny: f64 = 1e-290;
@@ -111,13 +111,10 @@ export function formT<T>(m: i32, b: i32, v: usize, vRow: i32, vCol: i32, tau: us
   memory.fill(t, 0, <usize>b * row);
   for (let j = 0; j < b; j++) {
     const tauJ = load<T>(tau + <usize>j * sizeof<T>());
-    // T[0:j, j] = −tau_j · T[0:j, 0:j] · (VᵀV)[0:j, j]
+    // T[0:j, j] = −tau_j · T[0:j, 0:j] · (VᵀV)[0:j, j], of whose symmetric factor row j is read
     for (let i = 0; i < j; i++) {
-      let total: T = 0;
-      for (let p = i; p < j; p++) {
-        const g = load<T>(gram + <usize>p * row + <usize>j * sizeof<T>());
-        total = <T>(total + load<T>(t + <usize>i * row + <usize>p * sizeof<T>()) * g);
-      }
+      const at = <usize>i * sizeof<T>();
+      const total = dot<T>(j - i, t + <usize>i * row + at, gram + <usize>j * row + at);
       store<T>(t + <usize>i * row + <usize>j * sizeof<T>(), <T>(-tauJ * total));
     }
     store<T>(t + <usize>j * row + <usize>j * sizeof<T>(), tauJ);

@@ -5,16 +5,18 @@
 
 import { gemmScratch, gemmUpdate } from "../../gemm";
 import { gemvColumns, gemvRows } from "../../gemv";
-import { alignedBytes, applyBlockRight, applyBlockRightScratch, formT, formTScratch, reflector } from "../householder";
+import {
+  alignedBytes, applyBlockRight, applyBlockRightScratch, formT, formTScratch, reflector,
+} from "../householder";
 import { symvUpper } from "./symv";
 import { axpy, dot, scaleVector } from "../vectors";
 
 /** Rows of a panel. */
-const PANEL: i32 = 24;
+const PANEL: i32 = 16;
 /** Rows of A that one product updates: the waste below the diagonal grows with it, the packing shrinks. */
 const STRIP: i32 = 60;
 /** Reflectors that are applied together to the eigenvectors. */
-const BACK: i32 = 60;
+const BACK: i32 = 48;
 
 /** Elements between the rows of a matrix to reduce: one vector of zeros fits behind each, and they do not collide. */
 export function paddedRow<T>(n: i32): i32 {
