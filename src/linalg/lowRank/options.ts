@@ -7,7 +7,7 @@ import { squaredRounding } from "./certificate.js";
 export interface SamplingOptions {
   /** Of the random samples: equal seeds give equal results on every machine. Default 0. */
   readonly seed?: number;
-  /** Power iterations; each costs two products with A and sharpens the subspace. Default 2. */
+  /** Power iterations. More make the samples sharper, in more and thinner products with A. Default 2. */
   readonly iterations?: number;
   /** Directions sampled beyond the rank. Default 8. */
   readonly oversampling?: number;

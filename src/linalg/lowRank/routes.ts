@@ -1,5 +1,6 @@
 // Which way to the leading singular triplets is the cheapest, as operation counts of one m × n matrix.
 import type { DType } from "../../tensor/dtype.js";
+import { rangeWidth } from "./rangeFinder.js";
 
 export interface Size2 {
   readonly rows: number;
@@ -9,9 +10,10 @@ export interface Size2 {
 /** How the leading triplets are computed. */
 export type Route = "randomized" | "gram" | "svd";
 
-/** 2(q + 1) products with A, one QR factorisation or as much work after each, and the small svd. */
-export const randomizedFlops = ({ rows: m, columns: n }: Size2, width: number, iterations: number): number =>
-  (iterations + 1) * (4 * m * n * width + 4 * (m + n) * width ** 2) + 26 * width ** 3;
+/** Two products of A with l samples, their orthonormalisation on both sides, and the small svd. */
+function randomizedFlops({ rows: m, columns: n }: Size2, samples: number): number {
+  return 4 * m * n * samples + 6 * (m + n) * samples ** 2 + 26 * samples ** 3;
+}
 
 /** The thin svd, as `svdOp` counts it. */
 const svdFlops = ({ rows: m, columns: n }: Size2): number =>
@@ -25,13 +27,14 @@ const gramFlops = ({ rows: m, columns: n }: Size2): number =>
 export const exactRoute = (size: Size2, dtype: DType): "gram" | "svd" =>
   dtype === "float32" && gramFlops(size) < svdFlops(size) ? "gram" : "svd";
 
-export const exactFlops = (size: Size2, dtype: DType): number =>
+const exactFlops = (size: Size2, dtype: DType): number =>
   exactRoute(size, dtype) === "gram" ? gramFlops(size) : svdFlops(size);
 
 /** Random sampling where it is cheaper than any exact way, and leaves something out. */
 export function chooseRoute(size: Size2, dtype: DType, width: number, iterations: number): Route {
-  const samples = width < Math.min(size.rows, size.columns);
-  return samples && randomizedFlops(size, width, iterations) < exactFlops(size, dtype)
+  const samples = rangeWidth(width, iterations);
+  const some = samples < Math.min(size.rows, size.columns);
+  return some && randomizedFlops(size, samples) < exactFlops(size, dtype)
     ? "randomized"
     : exactRoute(size, dtype);
 }

@@ -12,9 +12,9 @@ import { assemble, leastRank, leading, ofRank, prepare, type LowrankSvd } from "
  * `{ rank }` gives that many. `{ tolerance }` and `{ energy }` give as few as meet it: the fewest of all when the
  * factorisation is exact, at times one or two more from random samples.
  *
- * The cheapest of three routes by operation counts: random samples (see `extendRange`) while
- * (q + 1)(4mnl + 4(m + n)l²) + 26l³ is below both the thin svd, 6mn² + 20n³, and for float32 the eigenvectors of AᵀA
- * in float64, 2(4mn² + 9n³), for l = rank + oversampling samples, q iterations and m ≥ n. The eigenvectors of AᵀA
+ * The cheapest of three routes by operation counts, for m ≥ n: random samples (see `extendRange`) while
+ * 4mnl + 6(m + n)l² + 26l³ is below both the thin svd, 6mn² + 20n³, and for float32 the eigenvectors of AᵀA in float64,
+ * 2(4mn² + 9n³); l = 2(rank + oversampling) are the samples, half of that without iterations. The eigenvectors of AᵀA
  * serve singular values down to 6·10⁻⁵ σ₁; below that the svd takes over.
  *
  * @param a `[..., m, n]`
