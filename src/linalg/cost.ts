@@ -1,20 +1,15 @@
 import { Polynomial } from "../shape/polynomial.js";
 import type { Size } from "../shape/dim.js";
 
-/** x³·numerator/3, rounded; formulas have whole coefficients, so with a name it is the next whole multiple of x³. */
-export function thirdsOfCube(numerator: number, x: Size): Polynomial {
-  const cube = Polynomial.product(x, x, x);
-  if (!cube.isConstant) return cube.times(Math.ceil(numerator / 3));
-  return Polynomial.constant((BigInt(numerator) * cube.value() + 1n) / 3n);
-}
-
 /**
- * LU of [m, n]: 2n³/3 when square; each row that tall A has more costs n² multiply-adds, and each column that wide A has
- * more m² (Golub and Van Loan, Matrix Computations, 4th ed., §3.2).
+ * LU of matrices [m, n], n ≤ m: mn² − n³/3, as 2n³/3 for the square part and n² multiply-adds for each further row; of
+ * wide ones the same on the transpose (Golub and Van Loan, Matrix Computations, 4th ed., §3.2; LAPACK Working Note 41).
  */
-export function luFlops(short: Size, long: Size): Polynomial {
-  const extra = Polynomial.of(long).minus(short);
-  return thirdsOfCube(2, short).plus(Polynomial.product(short, short, extra));
+export function luFlops(batch: readonly Size[], short: Size, long: Size): Polynomial {
+  const further = Polynomial.of(long).minus(short);
+  return Polynomial.product(2, ...batch, short, short, short)
+    .over(3)
+    .plus(Polynomial.product(...batch, short, short, further));
 }
 
 /** n multiply-adds, halved by the triangle, for each entry of the solution: n² a right-hand side. */

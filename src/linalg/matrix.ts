@@ -1,6 +1,7 @@
 import { LinAlgError } from "../base/errors.js";
-import { sameSize, showShape, sizeValue, type Size } from "../shape/dim.js";
+import { isKnown, sameSize, showShape, sizeValue, type Size } from "../shape/dim.js";
 import { readValues } from "../op/loops.js";
+import { Polynomial } from "../shape/polynomial.js";
 import { requireDType, type Tensor, type TensorSpec } from "../tensor/tensor.js";
 
 /** The leading axes and the two matrix axes of `[..., m, n]`. Throws `LinAlgError` for fewer than two axes. */
@@ -22,10 +23,10 @@ export function squareAxes(op: string, a: TensorSpec): { batch: readonly Size[];
   });
 }
 
-/** The smaller of two sizes; symbolic sizes must be comparable. */
+/** The smaller of two sizes; names without a size must be comparable. */
 export function smallerSize(op: string, a: Size, b: Size): Size {
-  if (typeof a === "number" && typeof b === "number") return Math.min(a, b);
-  const order = typeof a === "number" ? negate(b, a) : a.compare(b);
+  if (isKnown(a) && isKnown(b)) return sizeValue(a) <= sizeValue(b) ? a : b;
+  const order = Polynomial.of(a).compare(b);
   if (order === undefined) {
     throw new LinAlgError(`${op}: cannot tell which of ${a} and ${b} is smaller; bind the names first`, {
       op,
@@ -33,12 +34,6 @@ export function smallerSize(op: string, a: Size, b: Size): Size {
     });
   }
   return order <= 0 ? a : b;
-}
-
-function negate(b: Size, a: number): -1 | 0 | 1 | undefined {
-  if (typeof b === "number") return undefined;
-  const order = b.compare(a);
-  return order === undefined ? undefined : order === 0 ? 0 : order === 1 ? -1 : 1;
 }
 
 /** Every matrix of a batch, row-major in float64. Throws `LinAlgError` at the first NaN or infinity. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as dim from "./dim.js";
+import { Polynomial } from "./polynomial.js";
 
 const { toSize } = dim;
 
@@ -12,6 +13,15 @@ test("a size is an integer >= 0, a name or an expression", () => {
   expect(() => toSize("-3")).toThrow("a size must be an integer >= 0, got -3");
   expect(() => toSize("n - n - 3")).toThrow("a size must be an integer >= 0, got -3");
   expect(() => toSize(null as never)).toThrow("a size is a number or a name, got null");
+});
+
+test("a size has no fractions, though a cost may", () => {
+  const half = Polynomial.symbol("n").over(2);
+  expect(() => toSize("n/2")).toThrow("'n/2' is not a size: unexpected '/'");
+  expect(() => toSize(half)).toThrow("a size has integer coefficients, got n/2");
+  expect(() => dim.bindSize(toSize("2*n"), { n: half.over(2) })).toThrow("got 2·n/4");
+  expect(dim.divideSizes(toSize("n"), 2)).toBeUndefined();
+  expect(String(toSize(half.times(2)))).toBe("n·2/2");
 });
 
 test("a shape is a list of sizes", () => {

@@ -1,5 +1,5 @@
 import { ShapeError } from "../base/errors.js";
-import { parsePolynomial } from "./parse.js";
+import { parseSize } from "./parse.js";
 import { Polynomial, type PolynomialLike } from "./polynomial.js";
 
 /** The size of an axis at run time: an integer ≥ 0, or a polynomial in named sizes. */
@@ -8,8 +8,11 @@ export type Size = number | Polynomial;
 /** What may be written where a size is expected: `32`, `"B"`, `"n+1"`, or a symbolic size. */
 export type SizeLike = Size | string;
 
-/** A polynomial without names is an ordinary number again. */
+/** A polynomial without names is an ordinary number again. Throws `ShapeError` for one with fractions. */
 function simplify(polynomial: Polynomial): Size {
+  if (!polynomial.isWhole) {
+    throw new ShapeError(`a size has integer coefficients, got ${polynomial}`, { value: polynomial });
+  }
   if (!polynomial.isConstant) return polynomial;
   const value = Number(polynomial.value());
   if (!Number.isSafeInteger(value))
@@ -24,7 +27,7 @@ export function toSize(value: SizeLike): Size {
 }
 
 function asPolynomial(value: Polynomial | string): Polynomial {
-  if (typeof value === "string") return parsePolynomial(value);
+  if (typeof value === "string") return parseSize(value);
   if (value instanceof Polynomial) return value;
   throw new ShapeError(`a size is a number or a name, got ${String(value)}`, { value });
 }

@@ -2,18 +2,19 @@ import { ShapeError } from "../base/errors.js";
 import { Polynomial } from "./polynomial.js";
 
 // Names hold decimal digits only: ² is a number too (\p{N}), and means a power.
-const token = /\s*(?:(\d+)|([\p{L}_][\p{L}\p{Nd}_]*)|([⁰¹²³⁴-⁹]+)|([-+*·^()]))/uy;
+const token = /\s*(?:(\d+)|([\p{L}_][\p{L}\p{Nd}_]*)|([⁰¹²³⁴-⁹]+)|([-+*·^()/]))/uy;
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const readSuperscript = (text: string): number =>
   Number([...text].map((digit) => superscripts.indexOf(digit)).join(""));
 
 /**
- * Reads a size expression: names, integers, `+ - * · ^`, powers such as `n²`, and parentheses. Everything that
- * `Polynomial` prints reads back.
+ * Reads a formula: names, integers, `+ - * · ^`, powers such as `n²`, division by an integer, and parentheses.
+ * Everything that `Polynomial` prints reads back.
  *
  * @example
  * parsePolynomial("2*B*(n+1)")   // 2·B·n + 2·B
+ * parsePolynomial("2*n^3/3")     // 2·n³/3
  */
 export function parsePolynomial(text: string): Polynomial {
   const tokens = tokenize(text);
@@ -51,11 +52,17 @@ export function parsePolynomial(text: string): Polynomial {
 
   function product(): Polynomial {
     let result = power();
-    while (peek() === "*" || peek() === "·") {
-      position++;
-      result = result.times(power());
+    for (;;) {
+      if (peek() === "*" || peek() === "·") {
+        position++;
+        result = result.times(power());
+      } else if (peek() === "/") {
+        position++;
+        result = result.over(/^\d*[1-9]/.test(peek() ?? "") ? BigInt(tokens[position++]) : fail());
+      } else {
+        return result;
+      }
     }
-    return result;
   }
 
   function sum(): Polynomial {
@@ -71,6 +78,15 @@ export function parsePolynomial(text: string): Polynomial {
   return position === tokens.length ? result : fail();
 }
 
+/** As `parsePolynomial`, for sizes: they are multiplied, never divided. */
+export function parseSize(text: string): Polynomial {
+  if (text.includes("/")) throw unexpected(text, "/");
+  return parsePolynomial(text);
+}
+
+const unexpected = (text: string, character: string): ShapeError =>
+  new ShapeError(`'${text}' is not a size: unexpected '${character}'`, { text });
+
 function tokenize(text: string): string[] {
   const tokens: string[] = [];
   token.lastIndex = 0;
@@ -79,9 +95,7 @@ function tokenize(text: string): string[] {
     const match = token.exec(text);
     if (match === null) {
       if (text.slice(start).trim() !== "") {
-        throw new ShapeError(`'${text}' is not a size: unexpected '${text.slice(start).trim()[0]}'`, {
-          text,
-        });
+        throw unexpected(text, text.slice(start).trim()[0]);
       }
       return tokens;
     }

@@ -15,6 +15,10 @@ const term = fc
     Polynomial.product(coefficient, ...symbols.map((name) => Polynomial.symbol(name))),
   );
 const polynomial = fc.array(term, { maxLength: 4 }).map((terms) => Polynomial.sum(terms));
+/** Some coefficients of these are fractions. */
+const cost = fc
+  .array(fc.tuple(term, fc.integer({ min: 1, max: 12 })), { maxLength: 4 })
+  .map((terms) => Polynomial.sum(terms.map(([p, divisor]) => p.over(divisor))));
 const point = fc.record({ B: fc.bigInt(1n, 50n), n: fc.bigInt(1n, 50n), seq: fc.bigInt(1n, 50n) });
 const at = (p: Polynomial, sizes: Record<string, bigint>): bigint => p.substitute(sizes).value();
 
@@ -96,6 +100,78 @@ describe("exact division", () => {
     expect(n.plus(1).dividedExactlyBy(2)).toBeUndefined();
     expect(n.times(n).minus(1).dividedExactlyBy(n.minus(1))?.toString()).toBe("n + 1");
     expect(n.dividedExactlyBy(0)).toBeUndefined();
+  });
+});
+
+describe("fractions", () => {
+  const n = Polynomial.symbol("n");
+  /** A multiple of every divisor of `cost`, twice over in products of two. */
+  const scale = 27720n;
+
+  test("are exact in sums, products and quotients", () => {
+    fc.assert(
+      fc.property(cost, cost, cost, point, (p, q, r, sizes) => {
+        expect(p.times(q.plus(r)).equals(p.times(q).plus(p.times(r)))).toBe(true);
+        expect(p.plus(q).minus(q).equals(p)).toBe(true);
+        expect(p.times(scale).isWhole).toBe(true);
+        expect(at(p.times(q).times(scale * scale), sizes)).toBe(
+          at(p.times(scale), sizes) * at(q.times(scale), sizes),
+        );
+        expect(q.equals(0) || p.times(q).dividedExactlyBy(q)?.equals(p)).toBe(true);
+      }),
+    );
+    expect(n.over(3).plus(n.over(3)).plus(n.over(3)).equals(n)).toBe(true);
+    expect(n.over(3).equals(n)).toBe(false);
+    expect(n.over(2).dividedExactlyBy(n)?.toString()).toBe("1/2");
+  });
+
+  test("are rounded once, in values, whenever the sizes come", () => {
+    fc.assert(
+      fc.property(cost, point, (p, sizes) => {
+        const exact = at(p.times(2n * scale), sizes);
+        expect(2n * scale * at(p, sizes) - exact).toBeGreaterThan(-scale);
+        expect(2n * scale * at(p, sizes) - exact).toBeLessThanOrEqual(scale);
+        const stepwise = p.substitute({ B: sizes.B }).substitute({ n: sizes.n, seq: sizes.seq });
+        expect(stepwise.equals(p.substitute(sizes))).toBe(true);
+      }),
+    );
+    const cube = (size: Polynomial | number): Polynomial => Polynomial.product(size, size, size).over(3);
+    expect(cube(n).substitute({ n: 2 }).equals(cube(2))).toBe(true);
+    const ways = [cube(n).substitute({ n: 2 }), cube(2), cube(namedSize("n", 2))];
+    expect(ways.map((p) => p.value())).toEqual([3n, 3n, 3n]);
+    expect(cube(2).times(3).value()).toBe(8n);
+    expect(Number(cube(2))).toBe(3);
+  });
+
+  test("print below their product, and read back", () => {
+    const [m, B] = [Polynomial.symbol("m"), Polynomial.symbol("B")];
+    expect(String(Polynomial.product(n, n, n).over(3))).toBe("n³/3");
+    expect(String(Polynomial.product(2, B, n, n, n).over(3))).toBe("2·B·n³/3");
+    expect(String(B.times(Polynomial.product(4, m, n, n).over(3)))).toBe("B·4·m·n²/3");
+    expect(String(n.minus(Polynomial.product(2, n, n).over(3)))).toBe("n - 2·n²/3");
+    expect(String(n.over(2).over(3))).toBe("n/6");
+    expect(String(Polynomial.constant(1).over(3))).toBe("1/3");
+    expect(n.times(4).over(6).toCanonicalString()).toBe("2·n/3");
+    expect(JSON.stringify(n.times(4).over(4))).toBe(`"n·4/4"`);
+    fc.assert(
+      fc.property(cost, (p) => {
+        for (const text of [p.toString(), p.toCanonicalString(), p.multipliedOut().toString()]) {
+          expect(parsePolynomial(text).equals(p)).toBe(true);
+        }
+        expect(parsePolynomial(p.toString()).toCanonicalString()).toBe(p.toCanonicalString());
+      }),
+    );
+  });
+
+  test("order as their numbers do", () => {
+    expect(n.over(2).compare(n.over(3))).toBe(1);
+    expect(n.over(2).compare(n)).toBe(-1);
+    expect(n.over(2).compare(n.times(2).over(4))).toBe(0);
+    expect(n.over(2).compare(1)).toBeUndefined();
+  });
+
+  test.each([0, -3, 1.5, NaN, Infinity])("have no divisor %s", (divisor) => {
+    expect(() => n.over(divisor)).toThrow(`a divisor must be an integer >= 1, got ${divisor}`);
   });
 });
 

@@ -1,4 +1,5 @@
 import { ShapeError } from "../base/errors.js";
+import { isWhole, round, same, whole, zero } from "./fraction.js";
 import { spell, type Factor } from "./spelling.js";
 import {
   addTerm,
@@ -15,8 +16,8 @@ import {
 const noSizes: ReadonlyMap<string, number> = new Map();
 
 /**
- * A polynomial with integer coefficients in named sizes: what symbolic dims and every cost formula are made
- * of.
+ * A polynomial in named sizes: what symbolic dims and every cost formula are made of. Sizes have whole
+ * coefficients; a cost may have fractions, such as the `n³/3` of a Cholesky factorisation.
  *
  * Coefficients are exact at any size. Equality ignores how the polynomial was built; printing does not: a
  * product of 2, B, seq, 768 and seq prints as `2·B·seq²·768`, and adding a bias shows as `2·B·n·768 + B·n`.
@@ -40,7 +41,10 @@ export class Polynomial {
   static symbol(name: string, size?: number): Polynomial {
     const powers = new Map([[name, 1]]);
     const sizes = size === undefined ? noSizes : new Map([[name, size]]);
-    return new Polynomial(new Map([[keyOf(powers), { coefficient: 1n, powers, written: [[name]] }]]), sizes);
+    return new Polynomial(
+      new Map([[keyOf(powers), { coefficient: whole(1n), powers, written: [[name]] }]]),
+      sizes,
+    );
   }
 
   /**
@@ -53,9 +57,10 @@ export class Polynomial {
     if (typeof value === "number" && !Number.isInteger(value)) {
       throw new ShapeError(`a size must be an integer, got ${value}`, { value });
     }
-    const coefficient = BigInt(value);
-    if (coefficient === 0n) return new Polynomial(new Map());
-    return new Polynomial(new Map([["", { coefficient, powers: new Map(), written: [[coefficient]] }]]));
+    const integer = BigInt(value);
+    if (integer === 0n) return new Polynomial(new Map());
+    const term = { coefficient: whole(integer), powers: new Map<string, number>(), written: [[integer]] };
+    return new Polynomial(new Map([["", term]]));
   }
 
   /**
@@ -154,8 +159,37 @@ export class Polynomial {
   }
 
   /**
-   * The quotient when the division leaves no remainder, else `undefined`.
-   * Multivariate long division on the lexicographically leading term.
+   * A part of the polynomial, in exact fractions: how costs are divided. Throws `ShapeError` unless the divisor is an
+   * integer ≥ 1.
+   *
+   * @example
+   * const n = Polynomial.symbol("n");
+   * String(Polynomial.product(2, n, n, n).over(3)); // "2·n³/3"
+   */
+  over(divisor: number | bigint): Polynomial {
+    if (!(divisor >= 1) || (typeof divisor === "number" && !Number.isInteger(divisor))) {
+      throw new ShapeError(`a divisor must be an integer >= 1, got ${divisor}`, { value: divisor });
+    }
+    const over = BigInt(divisor);
+    const coefficient = { numerator: 1n, denominator: over };
+    const term = { coefficient, powers: new Map<string, number>(), written: [[{ over }]] };
+    return this.times(new Polynomial(new Map([["", term]])));
+  }
+
+  /**
+   * Whether every coefficient is an integer, as those of sizes are.
+   *
+   * @example
+   * Polynomial.symbol("n").over(2).isWhole; // false
+   */
+  get isWhole(): boolean {
+    for (const term of this.#terms.values()) if (!isWhole(term.coefficient)) return false;
+    return true;
+  }
+
+  /**
+   * The quotient when the division leaves no remainder, else `undefined`: for whole polynomials in whole
+   * coefficients. Multivariate long division on the lexicographically leading term.
    *
    * @example
    * String(Polynomial.symbol("n").times(768).dividedExactlyBy(12)); // "64·n"
@@ -165,11 +199,12 @@ export class Polynomial {
     const divisor = Polynomial.of(other);
     const lead = divisor.#leadingTerm();
     if (lead === undefined) return undefined;
+    const inIntegers = this.isWhole && divisor.isWhole;
     let rest = this.plus(0);
     let quotient = Polynomial.constant(0);
     for (let top = rest.#leadingTerm(); top !== undefined; top = rest.#leadingTerm()) {
       const step = divideTerm(top, lead);
-      if (step === undefined) return undefined;
+      if (step === undefined || (inIntegers && !isWhole(step.coefficient))) return undefined;
       const term = new Polynomial(new Map([[keyOf(step.powers), step]]), this.#sizes);
       quotient = quotient.plus(term);
       rest = rest.minus(term.times(divisor));
@@ -187,7 +222,8 @@ export class Polynomial {
     const right = Polynomial.of(other);
     if (this.#terms.size !== right.#terms.size) return false;
     for (const [key, term] of this.#terms) {
-      if (right.#terms.get(key)?.coefficient !== term.coefficient) return false;
+      const alike = right.#terms.get(key);
+      if (alike === undefined || !same(alike.coefficient, term.coefficient)) return false;
     }
     return true;
   }
@@ -206,7 +242,8 @@ export class Polynomial {
     const shift = Object.fromEntries(
       difference.names.map((name) => [name, Polynomial.symbol(name).plus(1)] as const),
     );
-    for (const term of difference.substitute(shift).#terms.values()) signs.add(term.coefficient > 0n);
+    for (const term of difference.substitute(shift).#terms.values())
+      signs.add(term.coefficient.numerator > 0n);
     if (signs.size === 0) return 0;
     if (signs.size === 2) return undefined;
     const constant = difference.substitute(shift).#terms.get("");
@@ -224,6 +261,7 @@ export class Polynomial {
   substitute(bindings: Readonly<Record<string, PolynomialLike>>): Polynomial {
     const replace = (factor: Factor): PolynomialLike => {
       if (typeof factor === "bigint") return factor;
+      if (typeof factor === "object") return Polynomial.constant(1).over(factor.over);
       return Object.hasOwn(bindings, factor)
         ? bindings[factor]
         : Polynomial.symbol(factor, this.#sizes.get(factor));
@@ -238,10 +276,13 @@ export class Polynomial {
   }
 
   /**
-   * The exact value. Throws `ShapeError` when a name has no size.
+   * The value, an integer: exact for whole coefficients, else the nearest one to the exact value (the larger of two
+   * that are as near), whether sizes were numbers from the start or are bound later. Throws `ShapeError` when a name
+   * has no size.
    *
    * @example
    * Polynomial.symbol("B", 32).times(2).value(); // 64n
+   * Polynomial.constant(8).over(3).value(); // 3n
    */
   value(): bigint {
     if (!this.isConstant) {
@@ -252,7 +293,7 @@ export class Polynomial {
         { names: this.names },
       );
     }
-    return this.#terms.get("")?.coefficient ?? 0n;
+    return round(this.#terms.get("")?.coefficient ?? zero);
   }
 
   /** The same polynomial with every term multiplied out, as sizes of axes are shown. */
@@ -263,7 +304,7 @@ export class Polynomial {
     return new Polynomial(new Map(terms), this.#sizes);
   }
 
-  /** As people write it: `2·B·seq²·768 + 3·B`. */
+  /** As people write it: `2·B·seq²·768 + 3·B`, `n³/3`. */
   toString(): string {
     return joinTerms([...this.#terms.values()].flatMap((term) => term.written).map(spell));
   }

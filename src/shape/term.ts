@@ -1,8 +1,9 @@
-import { spell, superscript, type Factor } from "./spelling.js";
+import { add, divide, multiply, type Fraction } from "./fraction.js";
+import { divisor, spell, superscript, type Factor } from "./spelling.js";
 
-/** One term of a polynomial: an integer coefficient times powers of names. */
+/** One term of a polynomial: a coefficient times powers of names. */
 export interface Term {
-  readonly coefficient: bigint;
+  readonly coefficient: Fraction;
   /** Name → power ≥ 1. */
   readonly powers: ReadonlyMap<string, number>;
   /** The products that make up the term, as their author wrote them: `2·B·n·768` and `B·n` of `1537·B·n`. */
@@ -22,17 +23,19 @@ export function keyOf(powers: ReadonlyMap<string, number>): string {
 const sortedPowers = (powers: ReadonlyMap<string, number>): [string, number][] =>
   [...powers].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 
-/** The term as one product, coefficient first. */
+/** The term as one product, the coefficient's numerator first. */
 export function multipliedOut({ coefficient, powers }: Omit<Term, "written">): Factor[] {
   const names = [...powers].flatMap(([name, power]) => Array.from({ length: power }, () => name));
-  return coefficient === 1n && names.length > 0 ? names : [coefficient, ...names];
+  const { numerator, denominator } = coefficient;
+  const product = numerator === 1n && names.length > 0 ? names : [numerator, ...names];
+  return denominator === 1n ? product : [...product, { over: denominator }];
 }
 
 /** Adds a term to those of a polynomial; terms that cancel vanish. */
 export function addTerm(terms: Map<string, Term>, key: string, term: Term): void {
   const alike = terms.get(key);
-  const coefficient = (alike?.coefficient ?? 0n) + term.coefficient;
-  if (coefficient === 0n) {
+  const coefficient = alike === undefined ? term.coefficient : add(alike.coefficient, term.coefficient);
+  if (coefficient.numerator === 0n) {
     terms.delete(key);
     return;
   }
@@ -46,7 +49,7 @@ export function addTerm(terms: Map<string, Term>, key: string, term: Term): void
 
 /** Puts products side by side; the same product twice becomes twice the product. */
 function joinWritten(
-  coefficient: bigint,
+  coefficient: Fraction,
   powers: ReadonlyMap<string, number>,
   left: Term["written"],
   right: Term["written"],
@@ -62,7 +65,7 @@ function joinWritten(
 export function multiplyTerms(a: Term, b: Term): Term {
   const powers = new Map(a.powers);
   for (const [name, power] of b.powers) powers.set(name, (powers.get(name) ?? 0) + power);
-  const coefficient = a.coefficient * b.coefficient;
+  const coefficient = multiply(a.coefficient, b.coefficient);
   const product = [...asProduct(a), ...asProduct(b)];
   return { coefficient, powers, written: [product] };
 }
@@ -70,9 +73,8 @@ export function multiplyTerms(a: Term, b: Term): Term {
 const asProduct = (term: Term): readonly Factor[] =>
   term.written.length === 1 ? term.written[0] : multipliedOut(term);
 
-/** The exact quotient of two terms, or `undefined`. */
+/** The quotient of two terms, or `undefined` when a power would be negative. */
 export function divideTerm(a: Term, b: Term): Term | undefined {
-  if (a.coefficient % b.coefficient !== 0n) return undefined;
   const powers = new Map(a.powers);
   for (const [name, power] of b.powers) {
     const left = (powers.get(name) ?? 0) - power;
@@ -80,7 +82,7 @@ export function divideTerm(a: Term, b: Term): Term | undefined {
     if (left === 0) powers.delete(name);
     else powers.set(name, left);
   }
-  const coefficient = a.coefficient / b.coefficient;
+  const coefficient = divide(a.coefficient, b.coefficient);
   return { coefficient, powers, written: [multipliedOut({ coefficient, powers })] };
 }
 
@@ -94,11 +96,11 @@ export function precedes(a: Term, b: Term): boolean {
 }
 
 /** `1536·B·seq²`: names sorted, for output that must not depend on how the polynomial was built. */
-export function canonicalText({ coefficient, powers }: Term): string {
+export function canonicalText({ coefficient: { numerator, denominator }, powers }: Term): string {
   const names = sortedPowers(powers).map(([name, power]) => name + superscript(power));
-  const size = coefficient < 0n ? -coefficient : coefficient;
+  const size = numerator < 0n ? -numerator : numerator;
   const parts = size === 1n && names.length > 0 ? names : [String(size), ...names];
-  return (coefficient < 0n ? "-" : "") + parts.join("·");
+  return (numerator < 0n ? "-" : "") + parts.join("·") + divisor(denominator);
 }
 
 /** The sum of the powers. */

@@ -2,7 +2,6 @@ import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { thirdsOfCube } from "../cost.js";
 import { squareAxes } from "../matrix.js";
 import { choleskyReference, type CholeskyAttributes } from "./reference.js";
 
@@ -15,7 +14,7 @@ export const choleskyOp = defineOp<CholeskyAttributes>({
   // n³/3 (Golub and Van Loan, Matrix Computations, 4th ed., §4.2).
   cost: ({ inputs: [a] }) => {
     const { batch, size } = squareAxes("cholesky", a);
-    return { flops: Polynomial.product(...batch, thirdsOfCube(1, size)) };
+    return { flops: Polynomial.product(...batch, size, size, size).over(3) };
   },
   reference: choleskyReference,
 });

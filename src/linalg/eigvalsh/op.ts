@@ -13,11 +13,10 @@ export const eigvalshOp = defineOp<EighAttributes>({
     const { batch, size } = squareAxes("eigvalsh", a);
     return [{ dims: [...batch, size], dtype: a.dtype }];
   },
-  // Tridiagonal reduction 4/3 n³ (Golub and Van Loan, Matrix Computations, 4th ed., §8.3.1) and QL in O(n²). Formulas
-  // have whole coefficients: 2 n³, from above.
+  // Tridiagonal reduction 4n³/3 (Golub and Van Loan, Matrix Computations, 4th ed., §8.3.1) and QL in O(n²).
   cost: ({ inputs: [a] }) => {
     const { batch, size } = squareAxes("eigvalsh", a);
-    return { flops: Polynomial.product(2, ...batch, size, size, size) };
+    return { flops: Polynomial.product(4, ...batch, size, size, size).over(3) };
   },
   reference: eigvalshReference,
 });

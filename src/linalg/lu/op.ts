@@ -1,6 +1,5 @@
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
-import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { luFlops } from "../cost.js";
 import { matrixAxes, smallerSize } from "../matrix.js";
@@ -21,7 +20,7 @@ export const luOp = defineOp({
   cost: ({ inputs: [a] }) => {
     const { batch, rows, columns } = matrixAxes("lu", a);
     const short = smallerSize("lu", rows, columns);
-    return { flops: Polynomial.product(...batch, luFlops(short, short === rows ? columns : rows)) };
+    return { flops: luFlops(batch, short, short === rows ? columns : rows) };
   },
   reference: luReference,
 });

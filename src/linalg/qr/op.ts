@@ -2,7 +2,6 @@ import { ConfigError } from "../../base/errors.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp, type OutputSpec } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
-import type { Size } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matrixAxes, smallerSize } from "../matrix.js";
 import { qrReference, type QrAttributes, type QrMode } from "./reference.js";
@@ -30,23 +29,21 @@ export const qrOp = defineOp<QrAttributes>({
     const short = smallerSize("qr", rows, columns);
     const long = short === rows ? columns : rows;
     const square = Polynomial.product(short, short);
-    const factor = Polynomial.product(2, long, square).minus(twoThirdsOfCube(short));
+    const twoThirds = Polynomial.product(2, square, short).over(3);
+    const factor = Polynomial.product(2, long, square).minus(twoThirds);
     const width = mode === "complete" ? rows : short;
     const accumulate = Polynomial.product(4, rows, width, short)
       .minus(Polynomial.product(2, Polynomial.of(rows).plus(width), square))
-      .plus(twoThirdsOfCube(short).times(2));
+      .plus(twoThirds.times(2));
     const each = mode === "r" ? factor : factor.plus(accumulate);
-    return { flops: Polynomial.product(...batch).times(each) };
+    return {
+      flops: Polynomial.product(...batch)
+        .times(each)
+        .multipliedOut(),
+    };
   },
   reference: qrReference,
 });
-
-/** 2k³/3, rounded down; formulas have whole coefficients, so it is k³ as long as k is a name. */
-function twoThirdsOfCube(k: Size): Polynomial {
-  const cube = Polynomial.product(k, k, k);
-  if (!cube.isConstant) return cube;
-  return Polynomial.constant((2n * cube.value()) / 3n);
-}
 
 /** What `qr` returns, by mode and pivoting. */
 export interface QrFactors {

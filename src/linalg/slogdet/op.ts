@@ -15,7 +15,7 @@ export const slogdetOp = defineOp({
   // LU, then n logarithms and additions.
   cost: ({ inputs: [a] }) => {
     const { batch, size } = squareAxes("slogdet", a);
-    return { flops: Polynomial.product(...batch, luFlops(size, size).plus(Polynomial.product(2, size))) };
+    return { flops: luFlops(batch, size, size).plus(Polynomial.product(2, ...batch, size)) };
   },
   reference: slogdetReference,
 });

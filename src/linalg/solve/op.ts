@@ -13,8 +13,8 @@ export const solveOp = defineOp({
   // One factorisation per matrix, two triangular systems per right-hand side.
   cost: ({ inputs: [a], outputs: [x] }) => {
     const { batch, size } = squareAxes("solve", a);
-    const factor = Polynomial.product(...batch, luFlops(size, size));
-    return { flops: factor.plus(triangularFlops(size, x.dims).times(2)) };
+    const twoTriangles = Polynomial.product(2, triangularFlops(size, x.dims));
+    return { flops: luFlops(batch, size, size).plus(twoTriangles) };
   },
   reference: solveReference,
 });

@@ -17,17 +17,19 @@ export const svdOp = defineOp<SvdAttributes>({
       { dims: [...batch, fullMatrices ? columns : rank, columns], dtype: a.dtype },
     ];
   },
-  // R-SVD with U, Σ and V for tall A: 6mn² + 20n³; for wide A the same on the transpose
-  // (Golub and Van Loan, Matrix Computations, 4th ed., §8.6.3).
-  cost: ({ inputs: [a] }) => {
+  // R-SVD of tall A: 6mn² + 20n³ with Σ, V and the first n columns of U, 4m²n + 22n³ with all of U; of wide A the same
+  // on the transpose (Golub and Van Loan, Matrix Computations, 4th ed., §8.6.3).
+  cost: ({ inputs: [a], attributes: { fullMatrices } }) => {
     const { batch, rows, columns } = matrixAxes("svd", a);
     const short = smallerSize("svd", rows, columns);
     const long = short === rows ? columns : rows;
-    const batches = Polynomial.product(...batch);
+    const each = fullMatrices
+      ? Polynomial.product(4, long, long, short).plus(Polynomial.product(22, short, short, short))
+      : Polynomial.product(6, long, short, short).plus(Polynomial.product(20, short, short, short));
     return {
-      flops: batches.times(
-        Polynomial.product(6, long, short, short).plus(Polynomial.product(20, short, short, short)),
-      ),
+      flops: Polynomial.product(...batch)
+        .times(each)
+        .multipliedOut(),
     };
   },
   reference: svdReference,

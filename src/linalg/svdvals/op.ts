@@ -18,7 +18,11 @@ export const svdvalsOp = defineOp({
     const short = smallerSize("svdvals", rows, columns);
     const long = short === rows ? columns : rows;
     const each = Polynomial.product(2, long, short, short).plus(Polynomial.product(2, short, short, short));
-    return { flops: Polynomial.product(...batch).times(each) };
+    return {
+      flops: Polynomial.product(...batch)
+        .times(each)
+        .multipliedOut(),
+    };
   },
   reference: svdvalsReference,
 });
