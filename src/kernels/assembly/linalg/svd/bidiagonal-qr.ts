@@ -20,28 +20,32 @@ let cosine: f64 = 1;
 let sine: f64 = 0;
 
 /** Finds c and s with c·f + s·g = r ≥ 0 and c·g − s·f = 0; returns r. */
+// @ts-ignore: decorator
+@inline
 function rotation(f: f64, g: f64): f64 {
-  if (g == 0 && f >= 0) {
-    cosine = 1;
-    sine = 0;
-    return f;
-  }
-  let square = f * f + g * g, scale: f64 = 1;
-  if (square < 1e-280) {
-    scale = 1e-200; // exactness is not needed: c and s come from the same numbers
-    f /= scale;
-    g /= scale;
-    square = f * f + g * g;
-    if (square == 0) {
-      cosine = 1;
-      sine = 0;
-      return 0;
-    }
-  }
-  // The root and the quotient do not wait for each other.
+  const square = f * f + g * g;
+  if (square < 1e-280) return tinyRotation(f, g);
+  // The root and the quotient do not wait for each other: the sweeps are one chain of rotations.
   const r = sqrt<f64>(square), inverse = r * (1 / square);
   cosine = f * inverse;
   sine = g * inverse;
+  return r;
+}
+
+/** As `rotation`, where squares vanish. */
+function tinyRotation(f: f64, g: f64): f64 {
+  const scale: f64 = 1e-200; // it need not be a power of two: c and s come from the same numbers
+  f /= scale;
+  g /= scale;
+  const square = f * f + g * g;
+  if (square == 0) {
+    cosine = 1;
+    sine = 0;
+    return 0;
+  }
+  const r = sqrt<f64>(square);
+  cosine = f / r;
+  sine = g / r;
   return r * scale;
 }
 

@@ -9,7 +9,7 @@ import { transpose } from "../transpose";
 import { scaleVector } from "../vectors";
 
 /** Columns per block: more lowers the cost of matrix products and raises that of the corrections. */
-const BLOCK: i32 = 32;
+export const PANEL: i32 = 32;
 
 // @ts-ignore: decorator
 @inline
@@ -50,29 +50,26 @@ function reflect<T>(n: i32, x: usize, tau: usize): f64 {
 
 /** Bytes of scratch that `bidiagonalize<T>` needs. */
 export function bidiagonalizeScratch<T>(m: i32, n: i32): usize {
-  return alignedBytes<T>(BLOCK, m) + alignedBytes<T>(BLOCK, n) + alignedBytes<T>(2, BLOCK)
-    + gemmScratch<T>(m, n, BLOCK);
+  return alignedBytes<T>(PANEL, m) + alignedBytes<T>(PANEL, n) + alignedBytes<T>(2, PANEL)
+    + gemmScratch<T>(m, n, PANEL);
 }
-
-/** Rows of the reflectors of Q that `bidiagonalize<T>` writes when it does not keep them. */
-export const PANEL: i32 = BLOCK;
 
 /**
  * Reduces A[m, n], m ≥ n, to the diagonal d[n] and superdiagonal e[n − 1] (f64) of B. Row i of A becomes the i-th
  * reflector of P (zeros, 1 at i + 1, …) with tauP[i]. Row i of vt[n, m] becomes that of Q (zeros, 1 at i, …) with
- * tauQ[i] where `keep`; otherwise vt holds one block at a time. Zeros are written back to the block's first column.
+ * tauQ[i] where `keep`; otherwise vt holds one block of PANEL rows at a time.
  */
 export function bidiagonalize<T>(
   m: i32, n: i32, a: usize, aRow: i32, vt: usize, vtRow: i32, keep: bool,
   tauQ: usize, tauP: usize, d: usize, e: usize, scratch: usize,
 ): void {
   const xt = scratch;
-  const yt = xt + alignedBytes<T>(BLOCK, m);
-  const f = yt + alignedBytes<T>(BLOCK, n);
-  const g = f + <usize>BLOCK * sizeof<T>();
-  const products = f + alignedBytes<T>(2, BLOCK);
-  for (let first = 0; first < n; first += BLOCK) {
-    const width = min(BLOCK, n - first), next = first + width;
+  const yt = xt + alignedBytes<T>(PANEL, m);
+  const f = yt + alignedBytes<T>(PANEL, n);
+  const g = f + <usize>PANEL * sizeof<T>();
+  const products = f + alignedBytes<T>(2, PANEL);
+  for (let first = 0; first < n; first += PANEL) {
+    const width = min(PANEL, n - first), next = first + width;
     const v = keep ? at<T>(vt, first, vtRow, 0) : vt;
     transpose<T>(m - first, width, at<T>(a, first, aRow, first), aRow, at<T>(v, 0, vtRow, first), vtRow);
     for (let k = 0; k < width; k++) {

@@ -11,7 +11,7 @@ import { bidiagonalQr, dropLastColumn, negateRow, qrTolerance, rotateRows } from
 import { alignedBytes } from "../householder";
 import { mu, origin, poleGaps, secularRoot } from "./secular";
 
-/** Rows up to which the QR iteration is faster. */
+/** Rows up to which the QR iteration is as fast. */
 const LEAF: i32 = 25;
 
 /** Where a surviving row of vectors is not zero: the left half, both, the right half. */

@@ -151,7 +151,7 @@ function reduce<T>(m: i32, n: i32, keep: bool): void {
 
 function valuesOnly<T>(m: i32, n: i32): bool {
   reduce<T>(m, n, false);
-  if (!bidiagonalQr<T>(n, diagonal, above, 0, 0, 0, 0, 0, 0, qrTolerance<f64>())) return false;
+  if (!bidiagonalQr<T>(n, diagonal, above, 0, 0, 0, 0, 0, 0, qrTolerance<T>())) return false;
   sortIndices(n, diagonal, ascending);
   return true;
 }
