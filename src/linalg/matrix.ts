@@ -56,9 +56,9 @@ export function requireFinite(op: string, a: TensorSpec, values: Float32Array | 
   );
 }
 
-/** x − x is 0 for finite x only. Four sums, because each addition waits for the one before it. */
-function allFinite(values: Float32Array | Float64Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
+/** Whether no value is NaN or infinite. Four sums, because each addition waits for the one before it. */
+export function allFinite(values: Float32Array | Float64Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0]; // x − x is 0 for finite x only
   const whole = values.length - (values.length % 4);
   for (let i = 0; i < whole; i += 4) {
     a += values[i] - values[i];

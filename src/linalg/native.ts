@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { requireFinite } from "./matrix.js";
 
 /** One call of LAPACK for every matrix of a batch. */
-interface NativeJob {
+export interface NativeJob {
   readonly op: string;
   /** Without these LAPACK is no use. */
   readonly needs: readonly RoutineName[];
@@ -27,6 +27,12 @@ export interface NativeCall {
   readonly precision: Precision;
   readonly operands: readonly Reals[];
   readonly results: readonly Reals[];
+}
+
+/** For a matrix that the next kernel must judge: leaves the results as they were, zero. */
+export function decline(results: readonly Reals[]): false {
+  for (const values of results) values.fill(0);
+  return false;
 }
 
 /** The matrix at `index` of a batch, as a view of all its values. */

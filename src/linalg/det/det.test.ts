@@ -8,6 +8,7 @@ import { build, deficient, regular } from "../../../test/hard-matrices.js";
 import "../kernels.js";
 import { slogdet, slogdetOp } from "../slogdet/op.js";
 import { determinant, logDeterminant } from "./determinant.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { det, detOp } from "./op.js";
 
 const a = tensor(
@@ -23,7 +24,9 @@ const stacked = (...matrices: readonly Tensor[]): Tensor =>
     shape: [matrices.length, ...matrices[0].sizes],
   });
 
-describe("det and slogdet", () => {
+describe.each(fasterEngines)("det and slogdet, %s", (engine) => {
+  useEngine(engine);
+
   // a = np.sin(np.arange(9.)).reshape(3, 3) + np.eye(3); b = np.stack([a, a @ a, -a]); np.linalg.det(b), slogdet(b)
   test("golden", () => {
     const batch = stacked(a, matmul(a, a), negated);

@@ -17,6 +17,7 @@ import {
   type RealType,
 } from "../../../test/hard-matrices.js";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { inv, invOp } from "./op.js";
 
 /** ‖A·Y − I‖ ≤ 10·n·ε·‖A‖·‖Y‖. */
@@ -29,7 +30,9 @@ function expectLaws(a: Tensor): void {
   expect(largestDifference(product, eye(n, n, { dtype: "float64" }))).toBeLessThanOrEqual(bound);
 }
 
-describe("inv", () => {
+describe.each(fasterEngines)("inv, %s", (engine) => {
+  useEngine(engine);
+
   // np.linalg.inv(np.sin(np.arange(9.)).reshape(3, 3) + np.eye(3))
   test("golden", () => {
     const values = Float64Array.from({ length: 9 }, (_, i) => Math.sin(i) + (i % 4 === 0 ? 1 : 0));

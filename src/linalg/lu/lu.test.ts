@@ -23,6 +23,7 @@ import {
   type RealType,
 } from "../../../test/hard-matrices.js";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { lu, luOp } from "./op.js";
 
 /** Unit lower L with entries up to 1, upper U, a permutation P, and P·L·U = A to 10·n·ε. */
@@ -53,7 +54,9 @@ function expectLaws(a: Tensor): void {
   expect(largestDifference(product, toDouble(a))).toBeLessThanOrEqual(bound);
 }
 
-describe("lu", () => {
+describe.each(fasterEngines)("lu, %s", (engine) => {
+  useEngine(engine);
+
   // scipy.linalg.lu(np.sin(np.arange(9.)).reshape(3, 3) + np.eye(3))
   test("golden", () => {
     const a = tensor(

@@ -35,12 +35,10 @@ export const qrNative: Kernel<QrAttributes> = ([a], outputs, { mode, pivoting })
     for (let index = 0; index < matrices.length / (m * n); index++) {
       lapack.transpose(matrixAt(matrices, m * n, index), m, n, columns);
       if (pivoting) {
-        order.fill(0 as never);
+        if (order instanceof Int32Array) order.fill(0);
+        else order.fill(0n);
         geqp3!(m, n, columns, m, order, tau);
-        results.at(-1)!.set(
-          Array.from(order as Int32Array, (place) => Number(place) - 1),
-          index * n,
-        );
+        for (let j = 0; j < n; j++) results.at(-1)![index * n + j] = Number(order[j]) - 1;
       } else {
         geqrf!(m, n, columns, m, tau);
       }

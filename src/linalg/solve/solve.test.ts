@@ -25,6 +25,7 @@ import {
   type RealType,
 } from "../../../test/hard-matrices.js";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { solve, solveOp } from "./op.js";
 
 /** ‖A·x − b‖ / (‖A‖·‖x‖) in units of n·ε, largest over the right-hand sides; ε‖A‖ is at least a denormal number. */
@@ -60,7 +61,9 @@ const shifted = (values: Tensor): Tensor =>
     { shape: [3, 3] },
   );
 
-describe("solve", () => {
+describe.each(fasterEngines)("solve, %s", (engine) => {
+  useEngine(engine);
+
   // a = np.sin(np.arange(9.)).reshape(3, 3) + np.eye(3); b = np.sin(np.arange(…) * 0.5); np.linalg.solve(a, b)
   test("golden: a vector and a matrix", () => {
     const a = shifted(wave([3, 3]));

@@ -22,6 +22,7 @@ import {
   type RealType,
 } from "../../../test/hard-matrices.js";
 import "../kernels.js";
+import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
 import { solveTriangular, solveTriangularOp } from "./op.js";
 
 const kinds = [false, true].flatMap((lower) =>
@@ -62,7 +63,9 @@ function expectSmallResidual(t: Tensor, x: Tensor, b: Tensor, dtype: RealType): 
   residual.forEach((value, j) => expect(Number(value)).toBeLessThanOrEqual(unit * Number(size[j])));
 }
 
-describe("solveTriangular", () => {
+describe.each(fasterEngines)("solveTriangular, %s", (engine) => {
+  useEngine(engine);
+
   // scipy.linalg.solve_triangular(np.sin(np.arange(9.)).reshape(3, 3) + np.eye(3), np.sin(np.arange(6) / 2).reshape(3, 2))
   test("golden", () => {
     const a = tensor(
