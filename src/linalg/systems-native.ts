@@ -3,7 +3,7 @@ import type { Lapack, Precision, Reals } from "../native/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { allFinite } from "./matrix.js";
 import { decline, matrixAt, onLapack, type NativeJob } from "./native.js";
-import { planSystems } from "./systems.js";
+import { planSystems, requireInRange } from "./systems.js";
 
 /** Solves systems with one n×n matrix: x [n, k] in columns is overwritten. Returns false when it is singular. */
 export type NativeSolver = (a: Reals) => ((x: Reals, k: number) => boolean) | false;
@@ -21,7 +21,7 @@ export function solveSystemsNative(
 ): void | false {
   const { n, k, count, each, results: places } = planSystems(a, b, y);
   const work = workOf(n, each * k);
-  return onLapack({ ...job, work }, [a, b], [y], ({ lapack, precision, operands, results }) => {
+  const ran = onLapack({ ...job, work }, [a, b], [y], ({ lapack, precision, operands, results }) => {
     const [matrices, rightSides] = operands;
     if (job.checksItself === true && !allFinite(rightSides)) return decline(results);
     const solver = plan(lapack, precision, n);
@@ -40,4 +40,6 @@ export function solveSystemsNative(
     }
     if (!allFinite(results[0])) return decline(results);
   });
+  if (ran === false) return false;
+  if (y.dtype !== "float32" && y.dtype !== "float64") requireInRange(job.op, a, y);
 }

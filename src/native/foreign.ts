@@ -10,9 +10,17 @@ export interface ForeignLibrary {
 }
 
 export interface ForeignInterface {
+  /** Settings of all calls, before the first of them. */
+  config?(settings: { readonly sync_stack_size: number }): unknown;
   /** Opens a library; null is the running process with all that it has loaded. */
   load(path: string | null): ForeignLibrary;
 }
+
+/**
+ * koffi calls on a stack of its own, of 1 MiB by default. The threaded LU of OpenBLAS built for 64 processors needs more,
+ * and would write past its end.
+ */
+const STACK_BYTES = 8 * 2 ** 20;
 
 type Require = (id: string) => unknown;
 
@@ -26,7 +34,13 @@ export function loadKoffi(): ForeignInterface {
   const { getBuiltinModule } = process as Host;
   const module = getBuiltinModule?.("node:module");
   if (module === undefined) throw new Error("this runtime has no process.getBuiltinModule");
-  return module.createRequire(import.meta.url)("koffi") as ForeignInterface;
+  const koffi = module.createRequire(import.meta.url)("koffi") as ForeignInterface;
+  try {
+    koffi.config?.({ sync_stack_size: STACK_BYTES });
+  } catch {
+    // Another user of koffi in this process has called through it already: its settings stay.
+  }
+  return koffi;
 }
 
 /** A function of the library, or undefined when it has none of that name. */

@@ -4,7 +4,7 @@ import { decline, matrixAt, onLapack } from "../native.js";
 import type { CholeskyAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 1.2e6;
 
 /** LAPACK's `potrf`, in place: our lower triangle is its upper one, for what lies in rows here are columns there. */
 export const choleskyNative: Kernel<CholeskyAttributes> = ([a], outputs, { upper }) => {

@@ -4,7 +4,7 @@ import { matrixAt, onLapack } from "../native.js";
 import { noConvergence } from "./no-convergence.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 5e7;
 
 /** LAPACK's `geev`, in float64 for every dtype: in float32 it takes as long. */
 const eigKernel =

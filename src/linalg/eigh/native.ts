@@ -5,7 +5,7 @@ import { columnSigns } from "../signs.js";
 import type { EighAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 9e6;
 
 /**
  * LAPACK's `syevd`. It reads columns where we have rows, so our lower triangle is its upper one; its eigenvectors,

@@ -4,7 +4,7 @@ import type { EighAttributes } from "../eigh/reference.js";
 import { matrixAt, onLapack } from "../native.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 1.4e6;
 
 /** LAPACK's `syevd` without vectors. It reads columns where we have rows, so our lower triangle is its upper one. */
 export const eigvalshNative: Kernel<EighAttributes> = ([a], outputs, { uplo }) => {

@@ -49,7 +49,8 @@ describe.each(fasterEngines)("inv, %s", (engine) => {
 
   describe.each(["float32", "float64"] as const)("laws in %s", (dtype) => {
     // The inverse of "denormal" is out of range; substitution with "graded rows" leaves that of float32 on its way.
-    const outside = dtype === "float32" ? ["denormal", "graded rows"] : ["denormal"];
+    // The inverse of graded rows is in range, but not what the WebAssembly kernel multiplies on the way to it.
+    const outside = dtype === "float32" && engine === "wasm" ? ["denormal", "graded rows"] : ["denormal"];
     const kinds = Object.entries({ ...regular, ...definite }).filter(([name]) => !outside.includes(name));
     test.each(kinds)("%s", (_, entry) => {
       for (const n of sizes) expectLaws(build(n, dtype, entry));
@@ -83,7 +84,8 @@ describe.each(fasterEngines)("inv, %s", (engine) => {
         { dtype: "float16" },
       ),
     );
-    expect([y.dtype, y.toArray()]).toEqual([
+    const values = (y.toArray() as number[][]).map((row) => row.map((x) => x + 0)); // no -0
+    expect([y.dtype, values]).toEqual([
       "float16",
       [
         [0.5, 0],

@@ -1,15 +1,16 @@
 import type { Kernel } from "../../op/define.js";
 import { allFinite } from "../matrix.js";
+import { requireInRange } from "../systems.js";
 import { decline, matrixAt, onLapack } from "../native.js";
 
 /** Multiply-adds below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 7e6;
 
 /** LAPACK's `getrf` and `getri`, in place: the inverse of the transpose is the transpose of the inverse. */
-export const invNative: Kernel<undefined> = ([a], outputs) => {
+export const invNative: Kernel<undefined> = ([a], [y]) => {
   const n = a.sizes.at(-1)!;
   const job = { op: "inv", needs: ["getrf", "getri"] as const, work: n ** 3, leastWork: LEAST_WORK };
-  return onLapack(job, [a], outputs, ({ lapack, precision, operands: [matrices], results }) => {
+  const ran = onLapack(job, [a], [y], ({ lapack, precision, operands: [matrices], results }) => {
     const [getrf, getri] = [lapack.routine("getrf", precision)!, lapack.routine("getri", precision)!];
     const [inverses] = results;
     const swaps = lapack.scratch[precision].integers("pivots", n);
@@ -21,4 +22,6 @@ export const invNative: Kernel<undefined> = ([a], outputs) => {
     }
     if (!allFinite(inverses)) return decline(results);
   });
+  if (ran === false) return false;
+  if (y.dtype !== "float32" && y.dtype !== "float64") requireInRange("inv", a, y);
 };

@@ -5,7 +5,9 @@ import { allFinite } from "../matrix.js";
 import { decline, matrixAt, onLapack } from "../native.js";
 
 /** Multiply-adds of the factorisation below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 3e7;
+/** The same where only the pivots are wanted. */
+const LEAST_WORK_OF_PIVOTS = 2.4e6;
 
 /** LAPACK's `getrf` on a transposed copy: rows must be exchanged, and those of Aᵀ would be columns. */
 export const luNative: Kernel<undefined> = ([a], outputs) => {
@@ -56,7 +58,7 @@ export function eachPivotsNative(
   use: (results: readonly Reals[], index: number, pivots: Float64Array, odd: boolean) => void,
 ): void | false {
   const n = a.sizes.at(-1)!;
-  const job = { op, needs: ["getrf"] as const, work: n ** 3 / 3, leastWork: LEAST_WORK };
+  const job = { op, needs: ["getrf"] as const, work: n ** 3 / 3, leastWork: LEAST_WORK_OF_PIVOTS };
   return onLapack(job, [a], outputs, ({ lapack, precision, operands: [matrices], results }) => {
     const getrf = lapack.routine("getrf", precision)!;
     const scratch = lapack.scratch[precision];

@@ -6,7 +6,7 @@ import { matrixAt, onLapack } from "../native.js";
 import type { QrAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 1.4e7;
 
 /**
  * LAPACK's `geqrf`, or `geqp3` with pivoting, and `orgqr`, on a transposed copy. `gelqf` would need no copy, and takes

@@ -2,7 +2,7 @@ import type { Kernel } from "../../op/define.js";
 import { solveSystemsNative } from "../systems-native.js";
 
 /** Multiply-adds of one matrix and its right-hand sides below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 2.4e6;
 
 /** LAPACK's `getrf` of the transpose, which is how it reads our rows, and `getrs` with that transposed again. */
 export const solveNative: Kernel<undefined> = (inputs, [y]) =>

@@ -4,7 +4,7 @@ import { solveSystemsNative } from "../systems-native.js";
 import type { SolveTriangularAttributes } from "./reference.js";
 
 /** Multiply-adds of one matrix and its right-hand sides below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
+const LEAST_WORK = 3e7;
 
 /** LAPACK's `trtrs`. It reads columns where we have rows: the other triangle, transposed. */
 export const solveTriangularNative: Kernel<SolveTriangularAttributes> = (inputs, [y], attributes) => {

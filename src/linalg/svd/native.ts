@@ -6,8 +6,8 @@ import { columnSigns } from "../signs.js";
 import type { SvdAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
-const LEAST_WORK = 0;
-const LEAST_WORK_OF_VALUES = 0;
+const LEAST_WORK = 2.5e7;
+const LEAST_WORK_OF_VALUES = 6e4;
 
 /**
  * LAPACK's `gesdd`, which reads columns where we have rows, hence Aᵀ = V Σ Uᵀ: its U is our Vh as we store it, its Vᵀ
