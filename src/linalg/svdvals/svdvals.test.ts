@@ -27,9 +27,8 @@ describe("svdvals", () => {
 
   test("shape and cost on names", () => {
     expect(String(svdvals(abstractTensor(["B", 512, 2048])).dims)).toBe("B,512");
-    expect(String(costFormulas(() => svdvals(abstractTensor(["B", 512, 2048]))).flops)).toBe(
-      `B·${2 * 2048 * 512 ** 2 + 2 * 512 ** 3}`,
-    );
+    const { flops } = costFormulas(() => svdvals(abstractTensor([3, 512, 2048])));
+    expect(flops.value()).toBe(BigInt(3 * (2 * 2048 * 512 ** 2 + 2 * 512 ** 3)));
     expect(() => svdvals(abstractTensor(["m", "n"]))).toThrow("cannot tell which of m and n is smaller");
   });
 
