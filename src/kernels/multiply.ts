@@ -42,7 +42,7 @@ export interface Product {
 const BATCH_BYTES = 2 ** 20;
 
 /** A product with so few rows or columns reads its large operand once: it is staged in pieces that stay in L2. */
-const THIN = 64;
+const THIN = 16;
 const THIN_BYTES = 2 ** 19;
 
 /** A block of the product: first index and count along batch, rows, columns and depth. */
