@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { describe, expect, test } from "vitest";
@@ -61,6 +63,42 @@ describe("tree shaking", () => {
       "a100",
     ]) {
       expect(code, `the bundle contains '${foreign}'`).not.toContain(foreign);
+    }
+  });
+
+  const decompositions = ["not positive definite", "is not square", "svdF32", "choleskyF32"];
+
+  test("importing matmul brings no decomposition and none of their kernels", async () => {
+    const code = await bundle(`import { matmul } from "lintel"; globalThis.matmul = matmul;`);
+    for (const foreign of decompositions) {
+      expect(code, `the bundle contains '${foreign}'`).not.toContain(foreign);
+    }
+  });
+
+  test("svd alone still has its fast kernels", async () => {
+    const program = `
+      import { tensor } from "lintel";
+      import { svd } from "lintel/linalg";
+      const used = new Set();
+      const { Instance } = WebAssembly;
+      WebAssembly.Instance = class extends Instance {
+        get exports() {
+          return new Proxy(super.exports, { get: (all, name) => (used.add(name), all[name]) });
+        }
+      };
+      const S = svd(tensor([[3, 0], [0, -5]])).S.toArray();
+      console.log(JSON.stringify({ S, used: [...used] }));`;
+    const code = await bundle(program);
+    for (const own of decompositions) expect(code).toContain(own);
+    const folder = mkdtempSync(join(tmpdir(), "lintel-bundle-"));
+    try {
+      writeFileSync(join(folder, "program.mjs"), code);
+      const output = execFileSync(process.execPath, [join(folder, "program.mjs")], { encoding: "utf8" });
+      const { S, used } = JSON.parse(output) as { S: number[]; used: string[] };
+      expect(S).toEqual([5, 3]);
+      expect(used).toContain("svdF32");
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 });
