@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { Tensor } from "../../src/index.js";
+import { input, Tensor, zeros } from "../../src/index.js";
+import * as linalg from "../../src/linalg/index.js";
 import { bindSize, sameSize, showShape, toSize, type Size } from "../../src/shape/dim.js";
 import { seen } from "./cases/expect.js";
 
@@ -48,3 +50,23 @@ test.each(["positive", "generic", "dims", "layers", "linalg", "solvers", "fn"])(
     expect(compared).toBeGreaterThan(types.length / 2);
   },
 );
+
+/** What tsc says about a call on linalg functions in negative.ts, and the call. */
+function refusals(): { call: string; message: string }[] {
+  const lines = readFileSync(new URL("cases/negative.ts", import.meta.url), "utf8").split("\n");
+  return lines.flatMap((line, i) => {
+    const message = /^\/\/ error .*parameter of type '"((\w+): .*)"'\.$/.exec(line);
+    return message !== null && message[2] in linalg ? [{ message: message[1], call: lines[i + 1] }] : [];
+  });
+}
+
+test.each(refusals())("$call: the compiler and the run say the same", ({ call, message }) => {
+  const names = { ...linalg, input, zeros, Q: input(["B", "n", 768]), scores: input(["B", 12, "n", "n"]) };
+  let said = "nothing";
+  try {
+    runInNewContext(call, names);
+  } catch (error) {
+    said = (error as Error).message;
+  }
+  expect(said).toBe(message);
+});

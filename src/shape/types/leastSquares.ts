@@ -1,10 +1,10 @@
 // Shapes of least squares: [..., m, n] against [m] or [..., m, k].
-import type { Dyn, ShapeError, Unchecked } from "./dim.js";
+import type { Dim, Dyn, ShapeError, Unchecked } from "./dim.js";
 import type { Align, AnyMisfit } from "./broadcast.js";
 import type { Ext, IsAny } from "./kind.js";
 import type { MatrixOf } from "./linalg.js";
 import type { Last } from "./list.js";
-import type { Show } from "./show.js";
+import type { Show, ShowDim } from "./show.js";
 import type { DimEq, MinDim } from "./symbolic.js";
 
 interface LstsqOf<Solution, Residuals, Rank, Values> {
@@ -26,15 +26,23 @@ type RightSide<B, Z> =
       ? "scalar"
       : "open";
 
-type Misfitting<A, B, Z> =
-  ShapeError<`lstsq: a ${Show<A, Z>} and b ${Show<B, Z>} differ in rows or batch axes`>;
+type RowsDiffer<
+  A,
+  B,
+  M extends Dim,
+  M2 extends Dim,
+  Fix extends string,
+  Z,
+> = ShapeError<`lstsq: a ${Show<A, Z>} has ${ShowDim<M, Z>} rows and b ${Show<B, Z>} has ${ShowDim<M2, Z>}${Fix}`>;
+
+type TransposeFix<M, C, Z> = DimEq<M, C, Z> extends true ? "; did you mean b.transpose()?" : "";
 
 /** x [..., n] or [..., n, k], residuals [...] or [..., k], rank [...], singular values [..., min(m, n)]. */
 export type Lstsq<A, B, Z> =
   IsAny<B> extends true
     ? LstsqOf<Unchecked, Unchecked, Unchecked, Unchecked>
     : MatrixOf<A, "lstsq", Z> extends infer R
-      ? R extends [infer P extends readonly unknown[], infer M, infer N]
+      ? R extends [infer P extends readonly unknown[], infer M extends Dim, infer N]
         ? MinDim<M, N, Z> extends [infer K]
           ? Solved<A, B, P, M, N, K, RightSide<B, Z>, Z>
           : never
@@ -45,22 +53,22 @@ export type Lstsq<A, B, Z> =
             : R
       : never;
 
-type Solved<A, B, P extends readonly unknown[], M, N, K, Right, Z> = Right extends [
+type Solved<A, B, P extends readonly unknown[], M extends Dim, N, K, Right, Z> = Right extends [
   infer Q extends readonly unknown[],
-  infer M2,
+  infer M2 extends Dim,
   infer C,
 ]
   ? DimEq<M, M2, Z> extends true
     ? Ext<Align<P, Q, [N, C], Z>, AnyMisfit, Z> extends true
-      ? Misfitting<A, B, Z>
+      ? ShapeError<`lstsq: batch axes of ${Show<A, Z>} and ${Show<B, Z>} do not broadcast`>
       : LstsqOf<Align<P, Q, [N, C], Z>, Align<P, Q, [C], Z>, P, [...P, K]>
-    : Misfitting<A, B, Z>
-  : Right extends [infer M2]
+    : RowsDiffer<A, B, M, M2, TransposeFix<M, C, Z>, Z>
+  : Right extends [infer M2 extends Dim]
     ? DimEq<M, M2, Z> extends true
       ? LstsqOf<[...P, N], P, P, [...P, K]>
-      : Misfitting<A, B, Z>
+      : RowsDiffer<A, B, M, M2, "", Z>
     : Right extends "scalar"
-      ? Misfitting<A, B, Z>
+      ? ShapeError<`lstsq: b is a scalar; it needs the ${ShowDim<M, Z>} rows of ${Show<A, Z>}`>
       : LstsqOf<Dyn, Dyn, P, [...P, K]>;
 
 /** [..., n, m] of [..., m, n]. */

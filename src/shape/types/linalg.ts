@@ -1,8 +1,8 @@
 // Shapes of factorisations. `MatrixOf` takes the operand apart once: batch axes P, rows M, columns N.
-import type { Dyn, ShapeError, Unchecked } from "./dim.js";
+import type { Dim, Dyn, ShapeError, Unchecked } from "./dim.js";
 import type { IsAny } from "./kind.js";
 import type { Last } from "./list.js";
-import type { Show } from "./show.js";
+import type { Show, ShowDim } from "./show.js";
 import type { DimEq, MinDim } from "./symbolic.js";
 
 /** [P, M, N] of [...P, M, N]; "any" and "open" for operands of unknown shape; an error below two axes. */
@@ -18,6 +18,16 @@ export type MatrixOf<A, Op extends string, Z> =
       : A extends readonly []
         ? ShapeError<`${Op}: needs at least 2 axes, got []`>
         : "open";
+
+/** [P, N] of [...P, N, N]; "any", "open", or an error. */
+export type SquareOf<A, Op extends string, Z> =
+  MatrixOf<A, Op, Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer M extends Dim, infer N extends Dim]
+      ? DimEq<M, N, Z> extends true
+        ? [P, N]
+        : ShapeError<`${Op}: ${Show<A, Z>} is not square: ${ShowDim<M, Z>} rows and ${ShowDim<N, Z>} columns`>
+      : R
+    : never;
 
 interface SvdOf<U, S, Vh> {
   U: U;
@@ -102,11 +112,9 @@ interface EigenOf<Values, Vectors> {
 
 /** Eigenvalues [..., n] and eigenvectors [..., n, n] of [..., n, n]. */
 export type Eigen<A, Op extends string, Z> =
-  MatrixOf<A, Op, Z> extends infer R
-    ? R extends [infer P extends readonly unknown[], infer M, infer N]
-      ? DimEq<M, N, Z> extends true
-        ? EigenOf<[...P, N], [...P, N, N]>
-        : ShapeError<`${Op}: ${Show<A, Z>} is not square`>
+  SquareOf<A, Op, Z> extends infer R
+    ? R extends [infer P extends readonly unknown[], infer N]
+      ? EigenOf<[...P, N], [...P, N, N]>
       : R extends "any"
         ? EigenOf<Unchecked, Unchecked>
         : R extends "open"

@@ -2,20 +2,10 @@
 import type { Align, AnyMisfit, Misfit, RankHint } from "./broadcast.js";
 import type { Dim, Dyn, ShapeError, Unchecked } from "./dim.js";
 import type { Ext, IsAny } from "./kind.js";
-import type { MatrixOf } from "./linalg.js";
+import type { MatrixOf, SquareOf } from "./linalg.js";
 import type { Last } from "./list.js";
 import type { Show, ShowDim } from "./show.js";
 import type { DimEq, MinDim, ProductOf } from "./symbolic.js";
-
-/** [P, N] of [...P, N, N]; "any", "open", or an error. */
-type SquareOf<A, Op extends string, Z> =
-  MatrixOf<A, Op, Z> extends infer R
-    ? R extends [infer P extends readonly unknown[], infer M extends Dim, infer N extends Dim]
-      ? DimEq<M, N, Z> extends true
-        ? [P, N]
-        : ShapeError<`${Op}: ${Show<A, Z>} is not square: ${ShowDim<M, Z>} rows and ${ShowDim<N, Z>} columns`>
-      : R
-    : never;
 
 /** What stays as it is: [..., n, n] -> [..., n, n]. For cholesky, inv and matrixPower. */
 export type Square<A, Op extends string, Z> =

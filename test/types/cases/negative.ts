@@ -297,9 +297,13 @@ Q.matmul(K).add(Q).softmax(-1).sum(-1);
 
 // ---- factorisations ----
 
-// error TS2345: Argument of type 'Tensor<[6]>' is not assignable to parameter of type '"lstsq: a [8, 3] and b [6] differ in rows or batch axes"'.
+// error TS2345: Argument of type 'Tensor<[6]>' is not assignable to parameter of type '"lstsq: a [8, 3] has 8 rows and b [6] has 6"'.
 lstsq(zeros([8, 3]), zeros([6]));
-// error TS2345: Argument of type 'Tensor<[7, 4]>' is not assignable to parameter of type '"pairwiseDistances: points of [5, 3] and [7, 4] differ in coordinates"'.
+// error TS2345: Argument of type 'Tensor<[2, 8]>' is not assignable to parameter of type '"lstsq: a [8, 3] has 8 rows and b [2, 8] has 2; did you mean b.transpose()?"'.
+lstsq(zeros([8, 3]), zeros([2, 8]));
+// error TS2345: Argument of type 'Tensor<[]>' is not assignable to parameter of type '"lstsq: b is a scalar; it needs the 8 rows of [8, 3]"'.
+lstsq(zeros([8, 3]), zeros([]));
+// error TS2345: Argument of type 'Tensor<[7, 4]>' is not assignable to parameter of type '"pairwiseDistances: points of 3 and 4 coordinates, [5, 3] and [7, 4]"'.
 pairwiseDistances(zeros([5, 3]), zeros([7, 4]));
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"svdLowrank: needs at least 2 axes, got [5]"'.
 svdLowrank(zeros([5]), { rank: 2 });
@@ -307,11 +311,11 @@ svdLowrank(zeros([5]), { rank: 2 });
 svd(zeros([5]));
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"qr: needs at least 2 axes, got [5]"'.
 qr(zeros([5]));
-// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square"'.
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square: n rows and 768 columns"'.
 eigh(Q);
-// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigvalsh: [B, n, 768] is not square"'.
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigvalsh: [B, n, 768] is not square: n rows and 768 columns"'.
 eigvalsh(Q);
-// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eig: [B, n, 768] is not square"'.
+// error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eig: [B, n, 768] is not square: n rows and 768 columns"'.
 eig(Q);
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"eigvals: needs at least 2 axes, got [5]"'.
 eigvals(zeros([5]));
