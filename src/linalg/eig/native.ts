@@ -25,11 +25,11 @@ const eigKernel =
       const matrix = scratch.reals("matrix", n * n);
       const columns = scratch.reals("left", vectors ? n * n : 1);
       const none = scratch.reals("right", 1);
-      const job = vectors ? "V" : "N";
+      const right = vectors ? "V" : "N";
       for (let index = 0; index < operands[0].length / (n * n); index++) {
         lapack.transpose(matrixAt(operands[0], n * n, index), n, n, matrix);
         const [re, im] = results.map((values) => matrixAt(values, n, index));
-        const left = geev("N", job, n, matrix, n, re, im, none, 1, columns, vectors ? n : 1);
+        const left = geev("N", right, n, matrix, n, re, im, none, 1, columns, vectors ? n : 1);
         if (left !== 0) throw noConvergence(op, a, index, left);
         if (!vectors) continue;
         lapack.transpose(columns, n, n, matrix);

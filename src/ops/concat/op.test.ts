@@ -41,9 +41,7 @@ test("names the shapes that differ", () => {
     "concat: [2, 3] and [2, 4] differ outside axis 0",
   );
   expect(() => concat([])).toThrow("concat: empty list");
-  expect(() => concat([ones([1]), 3 as never])).toThrow(
-    "concat: operand 1 is not a tensor but 3",
-  );
+  expect(() => concat([ones([1]), 3 as never])).toThrow("concat: operand 1 is not a tensor but 3");
 });
 
 test("reads and writes every element once", () => {
