@@ -12,6 +12,7 @@ import { matrixAxes, squareAxes } from "../matrix.js";
 import { matrixNorm, type MatrixNormOrder } from "../norm/op.js";
 import { widened } from "../precision.js";
 import { svd } from "../svd/op.js";
+import { svdvals } from "../svdvals/op.js";
 import { pseudoInverse } from "./pinv.js";
 
 /**
@@ -34,14 +35,15 @@ export function cond(a: Tensor, { ord = 2 }: { readonly ord?: MatrixNormOrder } 
     });
   }
   const A = widened(a);
-  const { U, S, Vh } = svd(A);
-  const [first, last] = [select(S, -1, 0), select(S, -1, -1)];
-  const regular = gt(last, 0);
-  if (ord === 2) return cast(where(regular, div(first, where(regular, last, 1)), Infinity), a.dtype);
-  if (ord === -2) {
-    const nonzero = gt(first, 0);
-    return cast(where(nonzero, div(last, where(nonzero, first, 1)), Infinity), a.dtype);
+  if (ord === 2 || ord === -2) {
+    const S = svdvals(A);
+    const ends = [select(S, -1, 0), select(S, -1, -1)];
+    const [over, under] = ord === 2 ? ends : ends.toReversed();
+    const nonzero = gt(under, 0);
+    return cast(where(nonzero, div(over, where(nonzero, under, 1)), Infinity), a.dtype);
   }
+  const { U, S, Vh } = svd(A);
+  const regular = gt(select(S, -1, -1), 0);
   // Where a singular value is zero the inverse is left out, and not looked at.
   const inverse = pseudoInverse(U, S, Vh, unsqueeze(regular, -1));
   const product = mul(matrixNorm(A, { ord }), matrixNorm(inverse, { ord }));

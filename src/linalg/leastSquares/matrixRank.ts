@@ -1,6 +1,6 @@
 import { sum } from "../../ops/sum/op.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { svd } from "../svd/op.js";
+import { svdvals } from "../svdvals/op.js";
 import { checkCutoff, defaultCutoff, significant } from "./spectrum.js";
 
 export interface MatrixRankOptions {
@@ -21,5 +21,5 @@ export function matrixRank(a: Tensor, { tol, rtol }: MatrixRankOptions = {}): Te
   const absolute = tol === undefined ? 0 : checkCutoff("matrixRank", "tol", tol);
   const fallback = tol === undefined ? defaultCutoff("matrixRank", a) : 0;
   const relative = rtol === undefined ? fallback : checkCutoff("matrixRank", "rtol", rtol);
-  return sum(significant(svd(a).S, relative, absolute), -1);
+  return sum(significant(svdvals(a), relative, absolute), -1);
 }

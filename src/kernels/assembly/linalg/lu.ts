@@ -4,7 +4,8 @@
 
 import { gemmScratch, gemmUpdate } from "../gemm";
 import { lanes, madd } from "../vector";
-import { transposeBlock, triangularLeft, triangularScratch } from "./triangular";
+import { transpose } from "./transpose";
+import { triangularLeft, triangularScratch } from "./triangular";
 import { axpy, largestMagnitude, swapVectors } from "./vectors";
 
 /** Columns of a panel: eight register tiles of GEMM. */
@@ -69,9 +70,9 @@ function eliminateRight<T>(m: i32, n: i32, k: i32, a: usize, aRow: i32, swaps: u
 function luColumns<T>(m: i32, n: i32, a: usize, aRow: i32, swaps: usize, scratch: usize): void {
   if (n <= PANEL) {
     const ld = panelStride<T>(m);
-    transposeBlock<T>(m, n, a, aRow, scratch, ld);
+    transpose<T>(m, n, a, aRow, scratch, ld);
     factorPanel<T>(m, 0, n, n, scratch, ld, swaps, scratch + panelBytes<T>(m, n));
-    return transposeBlock<T>(n, m, scratch, ld, a, aRow);
+    return transpose<T>(n, m, scratch, ld, a, aRow);
   }
   const first = ((n + PANEL - 1) / PANEL + 1) / 2 * PANEL;
   luColumns<T>(m, first, a, aRow, swaps, scratch);

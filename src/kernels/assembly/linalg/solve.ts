@@ -4,7 +4,8 @@ import { lanes } from "../vector";
 import { choleskyFactor } from "./cholesky";
 import { luFactor, luScratch, swapRows } from "./lu";
 import { gemmScratch, gemmUpdate } from "../gemm";
-import { transposeBlock, triangularLeft, triangularScratch } from "./triangular";
+import { transpose } from "./transpose";
+import { triangularLeft, triangularScratch } from "./triangular";
 
 /** Rows of an identity that are solved for directly. */
 const LEAF: i32 = 20;
@@ -76,8 +77,8 @@ function mirror<T>(n: i32, a: usize, aRow: i32, toLower: bool): void {
     for (let j = 0; j < i; j += block) {
       const below = a + <usize>i * step + <usize>j * sizeof<T>();
       const above = a + <usize>j * step + <usize>i * sizeof<T>();
-      if (toLower) transposeBlock<T>(block, rows, above, aRow, below, aRow);
-      else transposeBlock<T>(rows, block, below, aRow, above, aRow);
+      if (toLower) transpose<T>(block, rows, above, aRow, below, aRow);
+      else transpose<T>(rows, block, below, aRow, above, aRow);
     }
     for (let r = i; r < i + rows; r++) {
       for (let c = i; c < r; c++) {

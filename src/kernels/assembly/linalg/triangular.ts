@@ -5,6 +5,7 @@
 
 import { gemmScratch, gemmUpdate } from "../gemm";
 import { lanes, madd } from "../vector";
+import { transpose } from "./transpose";
 import { axpy, dot } from "./vectors";
 
 /** Rows of a diagonal block that is solved by substitution: four register tiles of GEMM. */
@@ -64,52 +65,14 @@ function fewVectors<T>(
   n: i32, k: i32, t: usize, tRow: i32, tCol: i32, lower: bool, unit: bool, x: usize, xRow: i32, scratch: usize,
 ): void {
   if (k == 1 && xRow == 1) return triangularVector<T>(n, t, tRow, tCol, lower, unit, x);
-  transposeBlock<T>(n, k, x, xRow, scratch, n);
+  transpose<T>(n, k, x, xRow, scratch, n);
   for (let j = 0; j < k; j++) {
     triangularVector<T>(n, t, tRow, tCol, lower, unit, scratch + <usize>(j * n) * sizeof<T>());
   }
-  transposeBlock<T>(k, n, scratch, n, x, xRow);
+  transpose<T>(k, n, scratch, n, x, xRow);
 }
 
 // ---- leaves ----
-
-/** to[n, m] := from[m, n]ᵀ. */
-export function transposeBlock<T>(m: i32, n: i32, from: usize, fromRow: i32, to: usize, toRow: i32): void {
-  const rs = <usize>fromRow * sizeof<T>(), ts = <usize>toRow * sizeof<T>();
-  const step = lanes<T>();
-  for (let i = 0; i < m; i += step) {
-    let j = 0;
-    let source = from + <usize>i * rs;
-    let target = to + <usize>i * sizeof<T>();
-    if (i + step <= m) {
-      for (; j + step <= n; j += step) {
-        if (sizeof<T>() == 4) {
-          const s2 = source + 2 * rs;
-          const x0 = v128.load(source), x1 = v128.load(source + rs), x2 = v128.load(s2), x3 = v128.load(s2 + rs);
-          const a = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), b = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
-          const c = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5), d = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
-          v128.store(target, v128.shuffle<f64>(a, c, 0, 2));
-          v128.store(target + ts, v128.shuffle<f64>(a, c, 1, 3));
-          target += 2 * ts;
-          v128.store(target, v128.shuffle<f64>(b, d, 0, 2));
-          v128.store(target + ts, v128.shuffle<f64>(b, d, 1, 3));
-        } else {
-          const x0 = v128.load(source), x1 = v128.load(source + rs);
-          v128.store(target, v128.shuffle<f64>(x0, x1, 0, 2));
-          v128.store(target + ts, v128.shuffle<f64>(x0, x1, 1, 3));
-        }
-        source += 16;
-        target += 2 * ts;
-      }
-    }
-    const rows = min(step, m - i);
-    for (; j < n; j++) {
-      for (let r = 0; r < rows; r++) store<T>(target + <usize>r * sizeof<T>(), load<T>(source + <usize>r * rs));
-      source += sizeof<T>();
-      target += ts;
-    }
-  }
-}
 
 /** Packs a diagonal block with its off-diagonal entries negated, [i][p] LEAF apart; `unit` makes the diagonal 1. */
 function packLeaf<T>(n: i32, t: usize, tRow: i32, tCol: i32, unit: bool, out: usize): void {
@@ -276,9 +239,9 @@ function rightLeaf<T>(
   for (let i = 0; i < k; i += STRIP) {
     const rows = min(STRIP, k - i);
     const at = x + <usize>(i * xRow) * sizeof<T>();
-    transposeBlock<T>(rows, n, at, xRow, strip, STRIP);
+    transpose<T>(rows, n, at, xRow, strip, STRIP);
     if (lower) solveLeaf<T>(n, rows, scratch, unit, strip + <usize>end * width, 0 - width);
     else solveLeaf<T>(n, rows, scratch, unit, strip, width);
-    transposeBlock<T>(n, rows, strip, STRIP, at, xRow);
+    transpose<T>(n, rows, strip, STRIP, at, xRow);
   }
 }
