@@ -1,6 +1,6 @@
 import type { Kernel } from "../../op/define.js";
-import { requireFinite } from "../matrix.js";
-import { decline, matrixAt, onLapack } from "../native.js";
+import { requireFinite } from "../common/matrix.js";
+import { decline, matrixAt, onLapack } from "../common/native.js";
 import type { CholeskyAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */

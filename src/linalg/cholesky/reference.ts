@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { readValues, writeValues } from "../../op/loops.js";
-import { requireFinite } from "../matrix.js";
-import { pivotError } from "../systems.js";
+import { requireFinite } from "../common/matrix.js";
+import { pivotError } from "../common/systems.js";
 
 export interface CholeskyAttributes {
   /** U with A = Uᵀ·U instead of L with A = L·Lᵀ. */

@@ -1,8 +1,8 @@
 import type { Kernel } from "../../op/define.js";
-import { requireFinite } from "../matrix.js";
-import { finiteRows, putRows, rowStride, takeRows } from "../staging.js";
-import { pivotError } from "../systems.js";
-import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
+import { requireFinite } from "../common/matrix.js";
+import { finiteRows, putRows, rowStride, takeRows } from "../common/staging.js";
+import { pivotError } from "../common/systems.js";
+import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../common/workspace.js";
 import { keepTriangles, type CholeskyAttributes } from "./reference.js";
 
 /** Recursive Cholesky, many matrices a call: assembly/linalg/cholesky.ts. */

@@ -2,7 +2,7 @@ import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { eliminateRows } from "../lu/reference.js";
-import { eachMatrix } from "../matrix.js";
+import { eachMatrix } from "../common/matrix.js";
 import { determinant } from "./determinant.js";
 
 /** The pivots of every matrix in float64, and whether an odd number of rows was exchanged. */

@@ -9,7 +9,7 @@ import { mul } from "../../ops/mul/op.js";
 import { abstractTensor, randn, tensor, zeros } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { chirp, costFormulas, expectClose, largestDifference } from "../../../test/expect.js";
-import { epsilonOf } from "../precision.js";
+import { epsilonOf } from "../common/precision.js";
 import { metrics } from "./metric.js";
 import { pairwiseDistances } from "./op.js";
 import { pairwiseCosineSimilarity } from "./similarity.js";

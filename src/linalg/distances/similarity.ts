@@ -8,7 +8,7 @@ import { where } from "../../ops/where/op.js";
 import { floatResult, promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { vectorNorm } from "../norm/op.js";
-import { widened } from "../precision.js";
+import { widened } from "../common/precision.js";
 import { pairShape } from "./op.js";
 
 /**

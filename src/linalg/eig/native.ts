@@ -1,6 +1,6 @@
 import type { Reals } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
-import { matrixAt, onLapack } from "../native.js";
+import { matrixAt, onLapack } from "../common/native.js";
 import { noConvergence } from "./no-convergence.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */

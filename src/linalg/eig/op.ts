@@ -2,7 +2,7 @@ import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { squareAxes } from "../matrix.js";
+import { squareAxes } from "../common/matrix.js";
 import { eigReference, eigvalsReference } from "./reference.js";
 
 /** A complex array: its real and its imaginary part. */

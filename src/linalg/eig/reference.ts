@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { eachMatrix, scaleToUnit } from "../matrix.js";
+import { eachMatrix, scaleToUnit } from "../common/matrix.js";
 import { noConvergence } from "./no-convergence.js";
 import { realSchur, type Rows } from "./reference-schur.js";
 

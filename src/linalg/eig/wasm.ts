@@ -1,7 +1,7 @@
 import { linalgKernels } from "../../kernels/linalg.js";
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
-import { eachMatrix } from "../matrix.js";
+import { eachMatrix } from "../common/matrix.js";
 import { noConvergence } from "./no-convergence.js";
 
 /** Byte distances are rounded up to cache lines. */

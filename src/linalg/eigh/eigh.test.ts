@@ -294,8 +294,8 @@ describe("shape, cost, errors", () => {
       eigvalshScratchF32: () => 64,
       eigvalshF32: () => -1,
     };
-    vi.doMock("../workspace.js", async (original) => {
-      const workspace = await original<typeof import("../workspace.js")>();
+    vi.doMock("../common/workspace.js", async (original) => {
+      const workspace = await original<typeof import("../common/workspace.js")>();
       return {
         ...workspace,
         workspaceFor: (a: Tensor) => ({ ...workspace.workspaceFor(a), exports: stuck }),
@@ -303,7 +303,7 @@ describe("shape, cost, errors", () => {
     });
     vi.resetModules();
     const { solveSymmetric } = await import("./wasm.js");
-    vi.doUnmock("../workspace.js");
+    vi.doUnmock("../common/workspace.js");
     const [a, values] = [randn([2, 3, 3]), randn([2, 3])];
     expect(() => solveSymmetric("eigh", a, values, randn([2, 3, 3]), "L")).toThrow(
       "eigh: no convergence on [3, 3] of matrix 1",

@@ -3,7 +3,7 @@ import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { squareAxes } from "../matrix.js";
+import { squareAxes } from "../common/matrix.js";
 import { eighReference, type EighAttributes, type Triangle } from "./reference.js";
 
 export const eighOp = defineOp<EighAttributes>({

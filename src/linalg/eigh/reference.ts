@@ -1,7 +1,7 @@
 import { LinAlgError } from "../../base/errors.js";
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
-import { eachMatrix, scaleToUnit } from "../matrix.js";
+import { eachMatrix, scaleToUnit } from "../common/matrix.js";
 
 /** Which triangle of a symmetric matrix is read: lower or upper. */
 export type Triangle = "L" | "U";

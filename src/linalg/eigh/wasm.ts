@@ -1,8 +1,8 @@
 import { LinAlgError } from "../../base/errors.js";
 import type { Kernel } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { requireFinite } from "../matrix.js";
-import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
+import { requireFinite } from "../common/matrix.js";
+import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../common/workspace.js";
 import type { EighAttributes, Triangle } from "./reference.js";
 
 /** Tridiagonal reduction, divide and conquer, back-transformation: assembly/linalg/symmetric/eigh.ts. */

@@ -8,8 +8,8 @@ import { fromElements, tensor } from "../../tensor/create.js";
 import type { DType } from "../../tensor/dtype.js";
 import { Tensor } from "../../tensor/tensor.js";
 import { eigh } from "../eigh/op.js";
-import { squareAxes } from "../matrix.js";
-import { epsilonOf } from "../precision.js";
+import { squareAxes } from "../common/matrix.js";
+import { epsilonOf } from "../common/precision.js";
 import { Lanczos } from "./lanczos.js";
 
 /** A symmetric matrix as what it does to a vector: `[n]` -> `[n]`. */

@@ -14,7 +14,7 @@ import { showShape } from "../../shape/dim.js";
 import { tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { vectorNorm } from "../norm/op.js";
-import { epsilonOf } from "../precision.js";
+import { epsilonOf } from "../common/precision.js";
 
 interface LanczosSetup {
   readonly n: number;

@@ -1,7 +1,7 @@
 import { LinAlgError } from "../../base/errors.js";
 import type { Kernel } from "../../op/define.js";
 import type { EighAttributes } from "../eigh/reference.js";
-import { matrixAt, onLapack } from "../native.js";
+import { matrixAt, onLapack } from "../common/native.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
 const LEAST_WORK = 1.4e6;

@@ -4,7 +4,7 @@ import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { requireTriangle } from "../eigh/op.js";
 import type { EighAttributes, Triangle } from "../eigh/reference.js";
-import { squareAxes } from "../matrix.js";
+import { squareAxes } from "../common/matrix.js";
 import { eigvalshReference } from "./reference.js";
 
 export const eigvalshOp = defineOp<EighAttributes>({

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import { jacobiEigh, type EighAttributes } from "../eigh/reference.js";
-import { eachMatrix } from "../matrix.js";
+import { eachMatrix } from "../common/matrix.js";
 
 /** The eigenvalues that Jacobi rotations in float64 leave on the diagonal. */
 export const eigvalshReference: Kernel<EighAttributes> = ([a], [values], { uplo }) => {

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
-import { allFinite } from "../matrix.js";
-import { requireInRange } from "../systems.js";
-import { decline, matrixAt, onLapack } from "../native.js";
+import { allFinite } from "../common/matrix.js";
+import { requireInRange } from "../common/systems.js";
+import { decline, matrixAt, onLapack } from "../common/native.js";
 
 /** Multiply-adds below which the WebAssembly kernel is faster. */
 const LEAST_WORK = 7e6;

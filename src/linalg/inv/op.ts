@@ -2,7 +2,7 @@ import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { squareAxes } from "../matrix.js";
+import { squareAxes } from "../common/matrix.js";
 import { invReference } from "./reference.js";
 
 export const invOp = defineOp({

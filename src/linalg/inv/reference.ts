@@ -1,8 +1,8 @@
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
-import { eachMatrix } from "../matrix.js";
+import { eachMatrix } from "../common/matrix.js";
 import { solveOne } from "../solve/reference.js";
-import { requireInRange } from "../systems.js";
+import { requireInRange } from "../common/systems.js";
 
 /** The solution of A·X = I in float64. */
 export const invReference: Kernel<undefined> = ([a], [y]) => {

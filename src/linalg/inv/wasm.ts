@@ -1,8 +1,8 @@
 import type { Kernel } from "../../op/define.js";
-import { requireFinite } from "../matrix.js";
-import { finiteRows, putRows, rowStride, takeRows } from "../staging.js";
-import { overflow, pivotError, requireInRange } from "../systems.js";
-import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
+import { requireFinite } from "../common/matrix.js";
+import { finiteRows, putRows, rowStride, takeRows } from "../common/staging.js";
+import { overflow, pivotError, requireInRange } from "../common/systems.js";
+import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../common/workspace.js";
 
 /** A⁻¹ = U⁻¹·L⁻¹·Pᵀ from the recursive LU, many matrices a call: assembly/linalg/solve.ts. */
 export const invWasm: Kernel<undefined> = ([a], [y]) => {

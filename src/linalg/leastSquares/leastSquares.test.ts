@@ -11,7 +11,7 @@ import type { DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { chirp, expectClose, largestDifference } from "../../../test/expect.js";
 import { matrixNorm, vectorNorm } from "../norm/op.js";
-import { epsilonOf } from "../precision.js";
+import { epsilonOf } from "../common/precision.js";
 import { qr } from "../qr/op.js";
 import { cond } from "./cond.js";
 import { lstsq } from "./lstsq.js";

@@ -10,8 +10,8 @@ import { unsqueeze } from "../../ops/unsqueeze/op.js";
 import { sameSize, showShape } from "../../shape/dim.js";
 import { promoteTypes } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes } from "../matrix.js";
-import { widened } from "../precision.js";
+import { matrixAxes } from "../common/matrix.js";
+import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
 import { checkCutoff, defaultCutoff, divideKept, significant } from "./spectrum.js";
 

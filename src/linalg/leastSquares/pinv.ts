@@ -3,7 +3,7 @@ import { matmul } from "../../ops/matmul/op.js";
 import { transpose } from "../../ops/transpose/op.js";
 import { unsqueeze } from "../../ops/unsqueeze/op.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { widened } from "../precision.js";
+import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
 import { checkCutoff, defaultCutoff, divideKept, significant } from "./spectrum.js";
 

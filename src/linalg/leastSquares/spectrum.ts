@@ -8,8 +8,8 @@ import { slice } from "../../ops/slice/op.js";
 import { where } from "../../ops/where/op.js";
 import { isKnown, sizeValue } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes } from "../matrix.js";
-import { epsilonOf } from "../precision.js";
+import { matrixAxes } from "../common/matrix.js";
+import { epsilonOf } from "../common/precision.js";
 
 /** max(m, n)·ε: the relative cut-off that NumPy documents for `lstsq` and `matrix_rank`. */
 export function defaultCutoff(op: string, a: Tensor): number {

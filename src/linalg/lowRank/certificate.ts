@@ -5,9 +5,9 @@ import { slice } from "../../ops/slice/op.js";
 import { sub } from "../../ops/sub/op.js";
 import { readValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { eachMatrix } from "../matrix.js";
+import { eachMatrix } from "../common/matrix.js";
 import { vectorNorm } from "../norm/op.js";
-import { epsilonOf } from "../precision.js";
+import { epsilonOf } from "../common/precision.js";
 
 /** ‖A‖_F of every matrix of the batch. Throws `LinAlgError` at the first NaN or infinity. */
 export function frobeniusNorms(op: string, a: Tensor): Float64Array {

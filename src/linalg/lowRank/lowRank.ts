@@ -6,8 +6,8 @@ import { slice } from "../../ops/slice/op.js";
 import { sqrt } from "../../ops/sqrt/op.js";
 import { unsqueeze } from "../../ops/unsqueeze/op.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes } from "../matrix.js";
-import { widened } from "../precision.js";
+import { matrixAxes } from "../common/matrix.js";
+import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
 import { checkRank } from "./options.js";
 

@@ -1,7 +1,7 @@
 import { ConfigError, LinAlgError } from "../../base/errors.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { epsilonOf, widened } from "../precision.js";
+import { epsilonOf, widened } from "../common/precision.js";
 import { squaredRounding } from "./certificate.js";
 
 export interface SamplingOptions {

@@ -11,7 +11,7 @@ import { allocate } from "../../tensor/dtype.js";
 import { abstractTensor, fromElements } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { vectorNorm } from "../norm/op.js";
-import { epsilonOf } from "../precision.js";
+import { epsilonOf } from "../common/precision.js";
 import { qrOp } from "../qr/op.js";
 import { nearlyOrthonormal } from "./rescale.js";
 

@@ -13,7 +13,7 @@ import type { DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { largestDifference, opsOf } from "../../../test/expect.js";
 import { matrixNorm } from "../norm/op.js";
-import { epsilonOf } from "../precision.js";
+import { epsilonOf } from "../common/precision.js";
 import { qr } from "../qr/op.js";
 import { svd } from "../svd/op.js";
 import type { SvdLowrankOptions } from "./options.js";

@@ -1,7 +1,7 @@
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes } from "../matrix.js";
+import { matrixAxes } from "../common/matrix.js";
 import { vectorNorm } from "../norm/op.js";
-import { widened } from "../precision.js";
+import { widened } from "../common/precision.js";
 import { frobeniusNorms } from "./certificate.js";
 import { readGoal, readSampling, type SvdLowrankOptions } from "./options.js";
 import { assemble, leastRank, leading, ofRank, prepare, type LowrankSvd } from "./search.js";

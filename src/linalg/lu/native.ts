@@ -1,8 +1,8 @@
 import type { Reals } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { allFinite } from "../matrix.js";
-import { decline, matrixAt, onLapack } from "../native.js";
+import { allFinite } from "../common/matrix.js";
+import { decline, matrixAt, onLapack } from "../common/native.js";
 
 /** Multiply-adds of the factorisation below which the WebAssembly kernel is faster. */
 const LEAST_WORK = 3e7;

@@ -1,8 +1,8 @@
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { luFlops } from "../cost.js";
-import { matrixAxes, smallerSize } from "../matrix.js";
+import { luFlops } from "../common/cost.js";
+import { matrixAxes, smallerSize } from "../common/matrix.js";
 import { luReference } from "./reference.js";
 
 export const luOp = defineOp({

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
-import { eachMatrix } from "../matrix.js";
-import { requireInRange } from "../systems.js";
+import { eachMatrix } from "../common/matrix.js";
+import { requireInRange } from "../common/systems.js";
 
 /** What Gaussian elimination with partial pivoting leaves of one matrix. */
 export interface Elimination {

@@ -1,8 +1,8 @@
 import type { Kernel } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { requireFinite } from "../matrix.js";
-import { finiteRows, putRows, rowStride } from "../staging.js";
-import { overflow } from "../systems.js";
+import { requireFinite } from "../common/matrix.js";
+import { finiteRows, putRows, rowStride } from "../common/staging.js";
+import { overflow } from "../common/systems.js";
 import {
   arenaValues,
   chunkOf,
@@ -12,7 +12,7 @@ import {
   workspaceFor,
   type Values,
   type Workspace,
-} from "../workspace.js";
+} from "../common/workspace.js";
 
 /** Some factored matrices of a batch, in the arena. */
 export interface Factored {

@@ -7,7 +7,7 @@ import { Polynomial } from "../../shape/polynomial.js";
 import { eye } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { inv } from "../inv/op.js";
-import { squareAxes } from "../matrix.js";
+import { squareAxes } from "../common/matrix.js";
 
 export interface MatrixPowerAttributes {
   readonly exponent: number;

@@ -11,7 +11,7 @@ import { min } from "../../ops/min/op.js";
 import { sum } from "../../ops/sum/op.js";
 import { abs } from "../../ops/abs/op.js";
 import { rootOfSquares } from "./lanes.js";
-import { matrixAxes } from "../matrix.js";
+import { matrixAxes } from "../common/matrix.js";
 
 export interface NormAttributes extends ReductionAttributes {
   readonly ord: number;

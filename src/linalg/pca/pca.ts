@@ -17,7 +17,7 @@ import { transpose } from "../../ops/transpose/op.js";
 import { where } from "../../ops/where/op.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { widened } from "../precision.js";
+import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
 
 /** How many components: a number, or as few as explain this share of the variance; all without either. */

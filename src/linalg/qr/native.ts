@@ -2,7 +2,7 @@ import { LinAlgError } from "../../base/errors.js";
 import type { Reals } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
-import { matrixAt, onLapack } from "../native.js";
+import { matrixAt, onLapack } from "../common/native.js";
 import type { QrAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */

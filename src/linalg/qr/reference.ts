@@ -1,6 +1,6 @@
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
-import { eachMatrix, scaleToUnit } from "../matrix.js";
+import { eachMatrix, scaleToUnit } from "../common/matrix.js";
 
 /** Which factors, and how large: Q [m, k] and R [k, n], Q [m, m] and R [m, n], or R [k, n] alone. */
 export type QrMode = "reduced" | "complete" | "r";

@@ -1,8 +1,8 @@
 import { LinAlgError } from "../../base/errors.js";
 import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
-import { requireFinite } from "../matrix.js";
-import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
+import { requireFinite } from "../common/matrix.js";
+import { arenaValues, chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../common/workspace.js";
 import type { QrAttributes } from "./reference.js";
 
 /** Blocked Householder QR, many matrices a call: assembly/linalg/qr-batch.ts. */

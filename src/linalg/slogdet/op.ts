@@ -2,8 +2,8 @@ import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { luFlops } from "../cost.js";
-import { squareAxes } from "../matrix.js";
+import { luFlops } from "../common/cost.js";
+import { squareAxes } from "../common/matrix.js";
 import { slogdetReference } from "./reference.js";
 
 export const slogdetOp = defineOp({

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../op/define.js";
-import { solveSystemsNative } from "../systems-native.js";
+import { solveSystemsNative } from "../common/systems-native.js";
 
 /** Multiply-adds of one matrix and its right-hand sides below which the WebAssembly kernel is faster. */
 const LEAST_WORK = 2.4e6;

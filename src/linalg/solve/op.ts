@@ -2,9 +2,9 @@ import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { luFlops, triangularFlops } from "../cost.js";
-import { squareAxes } from "../matrix.js";
-import { systemShape } from "../systems.js";
+import { luFlops, triangularFlops } from "../common/cost.js";
+import { squareAxes } from "../common/matrix.js";
+import { systemShape } from "../common/systems.js";
 import { solveReference } from "./reference.js";
 
 export const solveOp = defineOp({

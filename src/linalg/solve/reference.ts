@@ -1,9 +1,9 @@
 import type { Kernel } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { eliminateRows } from "../lu/reference.js";
-import { requireFinite } from "../matrix.js";
+import { requireFinite } from "../common/matrix.js";
 import { substitute } from "../solveTriangular/reference.js";
-import { pivotError, solveByReference } from "../systems.js";
+import { pivotError, solveByReference } from "../common/systems.js";
 
 /** X := A⁻¹·X in float64. Throws `LinAlgError` for a zero pivot. */
 export function solveOne(

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../op/define.js";
-import { solveSystems, type SystemKernel } from "../systems-wasm.js";
+import { solveSystems, type SystemKernel } from "../common/systems-wasm.js";
 
 const kernel: SystemKernel = {
   scratch: ({ exports, double }, n, k) =>

@@ -1,6 +1,6 @@
 import type { Reals } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
-import { solveSystemsNative } from "../systems-native.js";
+import { solveSystemsNative } from "../common/systems-native.js";
 import type { SolveTriangularAttributes } from "./reference.js";
 
 /** Multiply-adds of one matrix and its right-hand sides below which the WebAssembly kernel is faster. */

@@ -1,8 +1,8 @@
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { triangularFlops } from "../cost.js";
-import { systemShape } from "../systems.js";
+import { triangularFlops } from "../common/cost.js";
+import { systemShape } from "../common/systems.js";
 import { solveTriangularReference, type SolveTriangularAttributes } from "./reference.js";
 
 export const solveTriangularOp = defineOp<SolveTriangularAttributes>({

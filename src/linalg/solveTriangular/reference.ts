@@ -1,7 +1,7 @@
 import type { Kernel } from "../../op/define.js";
 import { keepTriangles } from "../cholesky/reference.js";
-import { requireFinite } from "../matrix.js";
-import { pivotError, solveByReference } from "../systems.js";
+import { requireFinite } from "../common/matrix.js";
+import { pivotError, solveByReference } from "../common/systems.js";
 
 export interface SolveTriangularAttributes {
   /** Which triangle of A is read. */

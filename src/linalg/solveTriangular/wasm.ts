@@ -1,6 +1,6 @@
 import type { Kernel } from "../../op/define.js";
 import { keepTriangles } from "../cholesky/reference.js";
-import { solveSystems } from "../systems-wasm.js";
+import { solveSystems } from "../common/systems-wasm.js";
 import type { SolveTriangularAttributes } from "./reference.js";
 
 /** Recursive substitution, many matrices a call: assembly/linalg/triangular.ts. */

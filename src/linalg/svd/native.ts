@@ -1,8 +1,8 @@
 import { LinAlgError } from "../../base/errors.js";
 import type { Lapack, Precision, Reals, SvdJob } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
-import { matrixAt, onLapack } from "../native.js";
-import { columnSigns } from "../signs.js";
+import { matrixAt, onLapack } from "../common/native.js";
+import { columnSigns } from "../common/signs.js";
 import type { SvdAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */

@@ -3,7 +3,7 @@ import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes, smallerSize } from "../matrix.js";
+import { matrixAxes, smallerSize } from "../common/matrix.js";
 import { svdReference, type SvdAlgorithm, type SvdAttributes } from "./reference.js";
 
 export const svdOp = defineOp<SvdAttributes>({

@@ -1,7 +1,7 @@
 import { LinAlgError } from "../../base/errors.js";
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
-import { eachMatrix, scaleToUnit } from "../matrix.js";
+import { eachMatrix, scaleToUnit } from "../common/matrix.js";
 
 /**
  * How kernels find the factors: divide and conquer is the fastest; one-sided Jacobi finds even the smallest singular

@@ -3,8 +3,8 @@ import type { LinalgExports, SvdKernel } from "../../kernels/linalg-exports.js";
 import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { requireFinite } from "../matrix.js";
-import { chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../workspace.js";
+import { requireFinite } from "../common/matrix.js";
+import { chunkOf, deliver, receive, reserveBlocks, workspaceFor } from "../common/workspace.js";
 import type { SvdAlgorithm, SvdAttributes } from "./reference.js";
 
 /** Many matrices a call: assembly/linalg/svd/svd.ts, or jacobi.ts. */

@@ -2,7 +2,7 @@ import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes, smallerSize } from "../matrix.js";
+import { matrixAxes, smallerSize } from "../common/matrix.js";
 import { svdvalsReference } from "../svd/reference.js";
 
 export const svdvalsOp = defineOp({

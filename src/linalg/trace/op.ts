@@ -3,7 +3,7 @@ import { defineOp } from "../../op/define.js";
 import { readValues, writeValues } from "../../op/loops.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import { matrixAxes, smallerSize } from "../matrix.js";
+import { matrixAxes, smallerSize } from "../common/matrix.js";
 
 export const traceOp = defineOp({
   name: "trace",

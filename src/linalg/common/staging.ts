@@ -1,7 +1,7 @@
 // How the direct solvers lay matrices into the arena: long rows keep a distance that spreads columns over the cache.
-import { readValues } from "../op/loops.js";
-import { rowMajorElements } from "../op/copy.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { readValues } from "../../op/loops.js";
+import { rowMajorElements } from "../../op/copy.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import type { Values, Workspace } from "./workspace.js";
 
 /** Shorter rows lie next to each other, so that small matrices move in one copy. */

@@ -1,8 +1,8 @@
-import { LinAlgError } from "../base/errors.js";
-import { isKnown, sameSize, showShape, sizeValue, type Size } from "../shape/dim.js";
-import { readValues } from "../op/loops.js";
-import { Polynomial } from "../shape/polynomial.js";
-import { requireDType, type Tensor, type TensorSpec } from "../tensor/tensor.js";
+import { LinAlgError } from "../../base/errors.js";
+import { isKnown, sameSize, showShape, sizeValue, type Size } from "../../shape/dim.js";
+import { readValues } from "../../op/loops.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import { requireDType, type Tensor, type TensorSpec } from "../../tensor/tensor.js";
 
 /** The leading axes and the two matrix axes of `[..., m, n]`. Throws `LinAlgError` for fewer than two axes. */
 export function matrixAxes(op: string, a: TensorSpec): { batch: readonly Size[]; rows: Size; columns: Size } {

@@ -1,6 +1,6 @@
-import { cast } from "../ops/cast/op.js";
-import type { DType } from "../tensor/dtype.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { cast } from "../../ops/cast/op.js";
+import type { DType } from "../../tensor/dtype.js";
+import type { Tensor } from "../../tensor/tensor.js";
 
 const epsilons: Partial<Record<DType, number>> = {
   float64: 2 ** -52,

@@ -1,5 +1,5 @@
-import { Polynomial } from "../shape/polynomial.js";
-import type { Size } from "../shape/dim.js";
+import { Polynomial } from "../../shape/polynomial.js";
+import type { Size } from "../../shape/dim.js";
 
 /**
  * LU of matrices [m, n], n ≤ m: mn² − n³/3, as 2n³/3 for the square part and n² multiply-adds for each further row; of

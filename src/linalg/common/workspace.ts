@@ -1,9 +1,9 @@
 // What the WebAssembly kernels of the decompositions share: operands and results as whole row-major arrays, and room
 // for them in the arena.
-import { linalgKernels, type LinalgKernels } from "../kernels/index.js";
-import { rowMajorElements } from "../op/copy.js";
-import { writeValues } from "../op/loops.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { linalgKernels, type LinalgKernels } from "../../kernels/index.js";
+import { rowMajorElements } from "../../op/copy.js";
+import { writeValues } from "../../op/loops.js";
+import type { Tensor } from "../../tensor/tensor.js";
 
 /** Elements as the kernels see them. Half types are widened to float32. */
 export type Values = Float32Array | Float64Array;

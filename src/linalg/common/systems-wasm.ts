@@ -1,5 +1,5 @@
 // Linear systems in the WebAssembly kernels: operands into the arena, solutions out of it, for solve and solveTriangular.
-import type { Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { requireFinite } from "./matrix.js";
 import { finiteRows, putRows, rowStride, valuesIn } from "./staging.js";
 import { overflow, pivotError, planSystems, requireInRange } from "./systems.js";

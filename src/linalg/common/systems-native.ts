@@ -1,6 +1,6 @@
 // Linear systems on LAPACK: which right-hand side belongs to which matrix, for solve and solveTriangular.
-import type { Lapack, Precision, Reals } from "../native/index.js";
-import type { Tensor } from "../tensor/tensor.js";
+import type { Lapack, Precision, Reals } from "../../native/index.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { allFinite } from "./matrix.js";
 import { decline, matrixAt, onLapack, type NativeJob } from "./native.js";
 import { planSystems, requireInRange } from "./systems.js";

@@ -1,11 +1,11 @@
 // What the solvers of linear systems share: which right-hand sides fit a matrix, and what is said when there is no answer.
-import { LinAlgError, ShapeError } from "../base/errors.js";
-import { readValues, writeValues } from "../op/loops.js";
-import { batchOffsets } from "../ops/wasm.js";
-import { alignmentHint, alignShapes } from "../shape/broadcast.js";
-import { sameSize, showShape, type Size } from "../shape/dim.js";
-import { promoteTypes, type DType } from "../tensor/dtype.js";
-import { requireDType, type Tensor, type TensorSpec } from "../tensor/tensor.js";
+import { LinAlgError, ShapeError } from "../../base/errors.js";
+import { readValues, writeValues } from "../../op/loops.js";
+import { batchOffsets } from "../../ops/wasm.js";
+import { alignmentHint, alignShapes } from "../../shape/broadcast.js";
+import { sameSize, showShape, type Size } from "../../shape/dim.js";
+import { promoteTypes, type DType } from "../../tensor/dtype.js";
+import { requireDType, type Tensor, type TensorSpec } from "../../tensor/tensor.js";
 import { requireFinite, squareAxes } from "./matrix.js";
 
 /** The shape of X in A·X = B by NumPy 2's rule: b is one vector only if it is 1-D, otherwise a stack of matrices. */

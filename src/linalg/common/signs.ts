@@ -1,4 +1,4 @@
-import type { Reals } from "../native/index.js";
+import type { Reals } from "../../native/index.js";
 
 /**
  * 1 or −1 for each column of a row-major matrix: what makes its largest entry positive. Of entries that differ by

@@ -1,9 +1,9 @@
 // What the native kernels of the decompositions share: when LAPACK is asked, and in what form it gets the operands.
 import { native } from "#native";
-import type { Lapack, Precision, Reals, RoutineName } from "../native/index.js";
-import { rowMajorElements } from "../op/copy.js";
-import { readValues, writeValues } from "../op/loops.js";
-import type { Tensor } from "../tensor/tensor.js";
+import type { Lapack, Precision, Reals, RoutineName } from "../../native/index.js";
+import { rowMajorElements } from "../../op/copy.js";
+import { readValues, writeValues } from "../../op/loops.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { requireFinite } from "./matrix.js";
 
 /** One call of LAPACK for every matrix of a batch. */
