@@ -2,11 +2,14 @@ import { LinAlgError } from "../../base/errors.js";
 import type { Reals } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
 import { showShape } from "../../shape/dim.js";
-import { matrixAt, onLapack } from "../common/native.js";
+import { decline, matrixAt, onLapack } from "../common/native.js";
 import type { QrAttributes } from "./reference.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
 const LEAST_WORK = 1.4e7;
+
+/** Magnitudes of R below which reflectors of denormal entries lose digits: the other kernel scales such matrices. */
+const TINY = { float32: 2 ** -100, float64: 2 ** -960 };
 
 /**
  * LAPACK's `geqrf`, or `geqp3` with pivoting, and `orgqr`, on a transposed copy. `gelqf` would need no copy, and takes
@@ -42,7 +45,9 @@ export const qrNative: Kernel<QrAttributes> = ([a], outputs, { mode, pivoting })
       } else {
         geqrf!(m, n, columns, m, tau);
       }
-      if (!takeTriangle(columns, m, n, matrixAt(rAll, height * n, index))) {
+      const largest = takeTriangle(columns, m, n, matrixAt(rAll, height * n, index));
+      if (largest > 0 && largest < TINY[precision]) return decline(results);
+      if (Number.isNaN(largest)) {
         const problem = `qr: R of ${showShape(a.dims)} overflows ${a.dtype}: scale the matrix down`;
         throw new LinAlgError(problem, { op: "qr", shape: a.dims });
       }
@@ -53,16 +58,18 @@ export const qrNative: Kernel<QrAttributes> = ([a], outputs, { mode, pivoting })
   });
 };
 
-/** Copies what lies on and above the diagonal of m×n columns into rows. Returns whether all of it is finite. */
-function takeTriangle(columns: Reals, m: number, n: number, r: Reals): boolean {
+/** Copies what lies on and above the diagonal of m×n columns into rows; returns the largest magnitude, or NaN. */
+function takeTriangle(columns: Reals, m: number, n: number, r: Reals): number {
   let sum = 0; // x − x is 0 for finite x only
+  let largest = 0;
   for (let j = 0; j < n; j++) {
     const end = Math.min(j + 1, m);
     for (let i = 0, from = j * m, to = j; i < end; i++, from++, to += n) {
       const x = columns[from];
       r[to] = x;
       sum += x - x;
+      largest = Math.max(largest, Math.abs(x));
     }
   }
-  return sum === 0;
+  return sum === 0 ? largest : NaN;
 }

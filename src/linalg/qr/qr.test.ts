@@ -114,6 +114,24 @@ describe.each(fasterEngines)("qr, %s", (engine) => {
     }
   });
 
+  test("random denormal entries: no error but the rounding of R to multiples of the smallest number", () => {
+    const [n, scale] = [20, 2 ** -1030];
+    const a = (randn([n, n], { seed: 5, dtype: "float64" }).dataSync() as Float64Array).map((x) => x * scale);
+    const { Q, R } = qr(tensor(a, { shape: [n, n] }));
+    const [q, r] = [Q, R].map((x) => x!.dataSync() as Float64Array);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        let [sum, weights] = [0, 0];
+        for (let k = 0; k < n; k++) {
+          sum += q[i * n + k] * (r[k * n + j] / scale);
+          weights += Math.abs(q[i * n + k]);
+        }
+        const rounding = (weights / 2 + 1) * 2 ** -44;
+        expect(Math.abs(sum - a[i * n + j] / scale)).toBeLessThanOrEqual(10 * n * 2 ** -52 + rounding);
+      }
+    }
+  });
+
   test("the ends of the range: denormal and nearly overflowing entries", () => {
     for (const [dtype, sizes] of [
       ["float64", [1e-310, 5e-324, 2e307]],
