@@ -21,6 +21,7 @@ export function introduction() {
     "- GFLOP/s = 2·m·n·k / time, and tokens/s: more is better. ns/element and ms: less is better.",
     "- The ratio is Lintel's speed over a peer's: above 1 Lintel is faster, losses are bold. A dash is a case that the peer",
     "  does not offer, or for which it takes many seconds.",
+    "- NumPy computes decompositions of float32 matrices in float64.",
     "- `npm run bench` writes this file.",
     "",
   ];
@@ -33,6 +34,7 @@ const shown = (ratio) => {
 
 const groupTitles = {
   wasm: "WebAssembly engines",
+  large: "Large results",
   models: "Models",
   native: "Products on the machine's BLAS",
   decompositions: "Decompositions",
@@ -44,9 +46,10 @@ export function groupHeading(group, date) {
   return [`# ${groupTitles[group]}`, "", `${machine}; ${date}`, ""];
 }
 
-/** One table: a case per line, a peer per column. The first peer is Lintel. */
+/** One table: a case per line, a peer per column. The first peer is Lintel; Lintel on another Node is no rival. */
 export function section({ title, ratios }, peers, results) {
-  const others = peers.slice(1);
+  const isRival = peers.map(({ module }) => module !== peers[0].module);
+  const others = peers.filter((_, i) => isRival[i]);
   const compared = ratios ? others.map(({ label }) => `against ${label}`) : ["against the best"];
   const header = ["case", "unit", ...peers.map(({ label }) => label), ...compared];
   const lines = [
@@ -61,7 +64,8 @@ export function section({ title, ratios }, peers, results) {
   const lost = [];
   for (const { testCase, times } of results) {
     const cells = times.map((ms) => (ms === undefined ? "–" : units[testCase.unit](testCase, ms)));
-    const [own, ...theirs] = times;
+    const own = times[0];
+    const theirs = times.filter((_, i) => isRival[i]);
     const best = Math.min(...theirs.filter((ms) => ms !== undefined));
     const measured = ratios ? theirs : [Number.isFinite(best) ? best : undefined];
     const verdicts = measured.map((ms) => (ms === undefined || own === undefined ? "–" : shown(ms / own)));

