@@ -2,21 +2,8 @@
 // made for this file with mpmath at 50 digits; the error of each fit is stated beside it. Method of log: fdlibm's (Sun
 // Microsystems, 1993), whose split of ln(1 + f) around f − f²/2 keeps the error below an ulp.
 
+import { entry, horner } from "./table";
 import { madd, nmadd } from "./vector";
-
-/** Entry i of a table of float64. */
-// @ts-ignore: decorator
-@inline
-function k(table: usize, i: usize): v128 {
-  return v128.load64_splat(table + 8 * i);
-}
-
-/** One Horner step: p·x + table[i]. */
-// @ts-ignore: decorator
-@inline
-function step(p: v128, x: v128, table: usize, i: usize): v128 {
-  return madd<f64>(p, x, k(table, i));
-}
 
 const ONE = memory.data<f64>([1], 8);
 const HALF = memory.data<f64>([0.5], 8);
@@ -43,30 +30,30 @@ const EXP = memory.data<f64>(
 // @ts-ignore: decorator
 @inline
 function expReduced(x: v128, n: v128): v128 {
-  const r = nmadd<f64>(n, k(LN2_LOW, 0), nmadd<f64>(n, k(LN2_HIGH, 0), x));
-  let p = k(EXP, 0);
-  p = step(p, r, EXP, 1);
-  p = step(p, r, EXP, 2);
-  p = step(p, r, EXP, 3);
-  p = step(p, r, EXP, 4);
-  p = step(p, r, EXP, 5);
-  p = step(p, r, EXP, 6);
-  p = step(p, r, EXP, 7);
-  p = step(p, r, EXP, 8);
-  p = step(p, r, EXP, 9);
-  return f64x2.add(madd<f64>(p, f64x2.mul(r, r), r), k(ONE, 0));
+  const r = nmadd<f64>(n, entry<f64>(LN2_LOW, 0), nmadd<f64>(n, entry<f64>(LN2_HIGH, 0), x));
+  let p = entry<f64>(EXP, 0);
+  p = horner<f64>(p, r, EXP, 1);
+  p = horner<f64>(p, r, EXP, 2);
+  p = horner<f64>(p, r, EXP, 3);
+  p = horner<f64>(p, r, EXP, 4);
+  p = horner<f64>(p, r, EXP, 5);
+  p = horner<f64>(p, r, EXP, 6);
+  p = horner<f64>(p, r, EXP, 7);
+  p = horner<f64>(p, r, EXP, 8);
+  p = horner<f64>(p, r, EXP, 9);
+  return f64x2.add(madd<f64>(p, f64x2.mul(r, r), r), entry<f64>(ONE, 0));
 }
 
 /** eˣ; 2ⁿ is applied in two factors so that subnormal results round once. */
 // @ts-ignore: decorator
 @inline
 function exp(x: v128): v128 {
-  x = f64x2.pmax(f64x2.pmin(x, k(EXP_MAX, 0)), k(EXP_MIN, 0));
-  const t = madd<f64>(x, k(LOG2_E, 0), k(ROUNDING, 0));
-  const n = f64x2.sub(t, k(ROUNDING, 0));
+  x = f64x2.pmax(f64x2.pmin(x, entry<f64>(EXP_MAX, 0)), entry<f64>(EXP_MIN, 0));
+  const t = madd<f64>(x, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
+  const n = f64x2.sub(t, entry<f64>(ROUNDING, 0));
   const y = expReduced(x, n);
-  const half = madd<f64>(n, k(HALF, 0), k(ROUNDING, 0)); // the low bits are n/2, rounded
-  const one = k(ONE, 0);
+  const half = madd<f64>(n, entry<f64>(HALF, 0), entry<f64>(ROUNDING, 0)); // the low bits are n/2, rounded
+  const one = entry<f64>(ONE, 0);
   const low = i64x2.add(i64x2.shl(half, 52), one);
   const high = i64x2.add(i64x2.shl(i64x2.sub(t, half), 52), one);
   return f64x2.mul(f64x2.mul(y, low), high);
@@ -76,8 +63,8 @@ function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function expNear(x: v128): v128 {
-  const t = madd<f64>(x, k(LOG2_E, 0), k(ROUNDING, 0));
-  return i64x2.add(expReduced(x, f64x2.sub(t, k(ROUNDING, 0))), i64x2.shl(t, 52));
+  const t = madd<f64>(x, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
+  return i64x2.add(expReduced(x, f64x2.sub(t, entry<f64>(ROUNDING, 0))), i64x2.shl(t, 52));
 }
 
 const SMALLEST_NORMAL = memory.data<f64>([2.2250738585072014e-308], 8);
@@ -101,31 +88,31 @@ const LOG = memory.data<f64>(
 // @ts-ignore: decorator
 @inline
 function log(x: v128): v128 {
-  const subnormal = f64x2.lt(x, k(SMALLEST_NORMAL, 0));
-  const scaled = v128.bitselect(f64x2.mul(x, k(TWO_52, 0)), x, subnormal);
-  const biased = i64x2.shr_u(i64x2.add(scaled, k(EXPONENT_LIFT, 0)), 52);
-  let e = f64x2.sub(v128.or(biased, k(TWO_52, 0)), k(TWO_52_BIASED, 0));
-  e = f64x2.sub(e, v128.and(subnormal, k(LOG_52, 0)));
-  const shifted = i64x2.sub(scaled, k(SQRT_HALF, 0));
-  const m = i64x2.add(v128.and(shifted, k(MANTISSA, 0)), k(SQRT_HALF, 0));
-  const f = f64x2.sub(m, k(ONE, 0));
-  const s = f64x2.div(f, f64x2.add(f, k(TWO, 0)));
+  const subnormal = f64x2.lt(x, entry<f64>(SMALLEST_NORMAL, 0));
+  const scaled = v128.bitselect(f64x2.mul(x, entry<f64>(TWO_52, 0)), x, subnormal);
+  const biased = i64x2.shr_u(i64x2.add(scaled, entry<f64>(EXPONENT_LIFT, 0)), 52);
+  let e = f64x2.sub(v128.or(biased, entry<f64>(TWO_52, 0)), entry<f64>(TWO_52_BIASED, 0));
+  e = f64x2.sub(e, v128.and(subnormal, entry<f64>(LOG_52, 0)));
+  const shifted = i64x2.sub(scaled, entry<f64>(SQRT_HALF, 0));
+  const m = i64x2.add(v128.and(shifted, entry<f64>(MANTISSA, 0)), entry<f64>(SQRT_HALF, 0));
+  const f = f64x2.sub(m, entry<f64>(ONE, 0));
+  const s = f64x2.div(f, f64x2.add(f, entry<f64>(TWO, 0)));
   const z = f64x2.mul(s, s);
-  let p = k(LOG, 0);
-  p = step(p, z, LOG, 1);
-  p = step(p, z, LOG, 2);
-  p = step(p, z, LOG, 3);
-  p = step(p, z, LOG, 4);
-  p = step(p, z, LOG, 5);
-  p = step(p, z, LOG, 6);
-  const square = f64x2.mul(f64x2.mul(f, f), k(HALF, 0));
-  const low = madd<f64>(s, madd<f64>(p, z, square), f64x2.mul(e, k(LN2_LOW, 0)));
-  let y = madd<f64>(e, k(LN2_HIGH, 0), f64x2.sub(f, f64x2.sub(square, low)));
+  let p = entry<f64>(LOG, 0);
+  p = horner<f64>(p, z, LOG, 1);
+  p = horner<f64>(p, z, LOG, 2);
+  p = horner<f64>(p, z, LOG, 3);
+  p = horner<f64>(p, z, LOG, 4);
+  p = horner<f64>(p, z, LOG, 5);
+  p = horner<f64>(p, z, LOG, 6);
+  const square = f64x2.mul(f64x2.mul(f, f), entry<f64>(HALF, 0));
+  const low = madd<f64>(s, madd<f64>(p, z, square), f64x2.mul(e, entry<f64>(LN2_LOW, 0)));
+  let y = madd<f64>(e, entry<f64>(LN2_HIGH, 0), f64x2.sub(f, f64x2.sub(square, low)));
   // ln 0 = −∞, ln(x < 0) = NaN; +∞ and NaN pass through.
   const zero = f64x2.splat(0);
-  y = v128.bitselect(k(MINUS_INFINITY, 0), y, f64x2.eq(x, zero));
+  y = v128.bitselect(entry<f64>(MINUS_INFINITY, 0), y, f64x2.eq(x, zero));
   y = v128.or(y, f64x2.lt(x, zero));
-  return v128.bitselect(y, x, f64x2.lt(x, k(INFINITY, 0)));
+  return v128.bitselect(y, x, f64x2.lt(x, entry<f64>(INFINITY, 0)));
 }
 
 const EXP_MAP = 0, LOG_MAP = 1, RELU = 2, SQRT = 3, RSQRT = 4;
@@ -148,7 +135,7 @@ function allNear(x0: v128, x1: v128, x2: v128, x3: v128): bool {
     f64x2.pmax(f64x2.abs(x0), f64x2.abs(x1)),
     f64x2.pmax(f64x2.abs(x2), f64x2.abs(x3)),
   );
-  return i64x2.bitmask(f64x2.le(largest, k(EXP_NEAR, 0))) == 3;
+  return i64x2.bitmask(f64x2.le(largest, entry<f64>(EXP_NEAR, 0))) == 3;
 }
 
 /** Four vectors at a time, as in elementwise.ts. */

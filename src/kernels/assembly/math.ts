@@ -7,21 +7,8 @@
 // Constants are splat from tables in memory: one instruction each, where V8 builds a v128 constant from four.
 // pmin and pmax are one instruction too, and with the variable first they keep NaN.
 
+import { entry, horner } from "./table";
 import { madd, nmadd } from "./vector";
-
-/** Entry i of a table of float32. */
-// @ts-ignore: decorator
-@inline
-function k(table: usize, i: usize): v128 {
-  return v128.load32_splat(table + 4 * i);
-}
-
-/** One Horner step: p·x + table[i]. */
-// @ts-ignore: decorator
-@inline
-function step(p: v128, x: v128, table: usize, i: usize): v128 {
-  return madd<f32>(p, x, k(table, i));
-}
 
 // @ts-ignore: decorator
 @inline
@@ -48,24 +35,24 @@ const EXP = memory.data<f32>(
 // @ts-ignore: decorator
 @inline
 function expReduced(x: v128, n: v128): v128 {
-  const r = nmadd<f32>(n, k(LN2_LOW, 0), nmadd<f32>(n, k(LN2_HIGH, 0), x));
-  let p = k(EXP, 0);
-  p = step(p, r, EXP, 1);
-  p = step(p, r, EXP, 2);
-  p = step(p, r, EXP, 3);
-  p = step(p, r, EXP, 4);
-  return f32x4.add(madd<f32>(p, f32x4.mul(r, r), r), k(ONE, 0));
+  const r = nmadd<f32>(n, entry<f32>(LN2_LOW, 0), nmadd<f32>(n, entry<f32>(LN2_HIGH, 0), x));
+  let p = entry<f32>(EXP, 0);
+  p = horner<f32>(p, r, EXP, 1);
+  p = horner<f32>(p, r, EXP, 2);
+  p = horner<f32>(p, r, EXP, 3);
+  p = horner<f32>(p, r, EXP, 4);
+  return f32x4.add(madd<f32>(p, f32x4.mul(r, r), r), entry<f32>(ONE, 0));
 }
 
 /** eˣ: x = n·ln 2 + r; 2ⁿ is applied in two factors so that subnormal results round once. */
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  x = f32x4.pmax(f32x4.pmin(x, k(EXP_MAX, 0)), k(EXP_MIN, 0));
-  const t = madd<f32>(x, k(LOG2_E, 0), k(ROUNDING, 0));
-  const y = expReduced(x, f32x4.sub(t, k(ROUNDING, 0)));
+  x = f32x4.pmax(f32x4.pmin(x, entry<f32>(EXP_MAX, 0)), entry<f32>(EXP_MIN, 0));
+  const t = madd<f32>(x, entry<f32>(LOG2_E, 0), entry<f32>(ROUNDING, 0));
+  const y = expReduced(x, f32x4.sub(t, entry<f32>(ROUNDING, 0)));
   // The low nine bits of t and of t >> 1 are those of n and of n >> 1.
-  const one = k(ONE, 0);
+  const one = entry<f32>(ONE, 0);
   const half = i32x4.shr_s(t, 1);
   const low = i32x4.add(i32x4.shl(half, 23), one);
   const high = i32x4.add(i32x4.shl(i32x4.sub(t, half), 23), one);
@@ -79,8 +66,8 @@ export const EXP_NEAR = memory.data<f32>([87], 4);
 // @ts-ignore: decorator
 @inline
 export function expNear(x: v128): v128 {
-  const t = madd<f32>(x, k(LOG2_E, 0), k(ROUNDING, 0));
-  return i32x4.add(expReduced(x, f32x4.sub(t, k(ROUNDING, 0))), i32x4.shl(t, 23));
+  const t = madd<f32>(x, entry<f32>(LOG2_E, 0), entry<f32>(ROUNDING, 0));
+  return i32x4.add(expReduced(x, f32x4.sub(t, entry<f32>(ROUNDING, 0))), i32x4.shl(t, 23));
 }
 
 /** −127·ln 2, where 2ⁿ becomes the bits of 0. */
@@ -92,9 +79,9 @@ const ROUNDING_BIASED = memory.data<f32>([12583039], 4);
 // @ts-ignore: decorator
 @inline
 export function expBelow(x: v128): v128 {
-  x = f32x4.pmax(x, k(EXP_ZERO, 0));
-  const t = madd<f32>(x, k(LOG2_E, 0), k(ROUNDING_BIASED, 0));
-  return f32x4.mul(expReduced(x, f32x4.sub(t, k(ROUNDING_BIASED, 0))), i32x4.shl(t, 23));
+  x = f32x4.pmax(x, entry<f32>(EXP_ZERO, 0));
+  const t = madd<f32>(x, entry<f32>(LOG2_E, 0), entry<f32>(ROUNDING_BIASED, 0));
+  return f32x4.mul(expReduced(x, f32x4.sub(t, entry<f32>(ROUNDING_BIASED, 0))), i32x4.shl(t, 23));
 }
 
 const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38], 4);
@@ -113,33 +100,33 @@ const LOG = memory.data<f32>(
 // @ts-ignore: decorator
 @inline
 export function log(x: v128): v128 {
-  const subnormal = f32x4.lt(x, k(SMALLEST_NORMAL, 0));
-  const scaled = v128.bitselect(f32x4.mul(x, k(TWO_23, 0)), x, subnormal);
+  const subnormal = f32x4.lt(x, entry<f32>(SMALLEST_NORMAL, 0));
+  const scaled = v128.bitselect(f32x4.mul(x, entry<f32>(TWO_23, 0)), x, subnormal);
   // Subtracting the bits of √½ splits exponent and mantissa at √½ rather than at 1.
-  const shifted = i32x4.sub(scaled, k(SQRT_HALF, 0));
+  const shifted = i32x4.sub(scaled, entry<f32>(SQRT_HALF, 0));
   let e = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
-  e = f32x4.sub(e, v128.and(subnormal, k(LOG_23, 0)));
-  const m = i32x4.add(v128.and(shifted, k(MANTISSA, 0)), k(SQRT_HALF, 0));
-  const f = f32x4.sub(m, k(ONE, 0));
+  e = f32x4.sub(e, v128.and(subnormal, entry<f32>(LOG_23, 0)));
+  const m = i32x4.add(v128.and(shifted, entry<f32>(MANTISSA, 0)), entry<f32>(SQRT_HALF, 0));
+  const f = f32x4.sub(m, entry<f32>(ONE, 0));
   const z = f32x4.mul(f, f);
-  let p = k(LOG, 0);
-  p = step(p, f, LOG, 1);
-  p = step(p, f, LOG, 2);
-  p = step(p, f, LOG, 3);
-  p = step(p, f, LOG, 4);
-  p = step(p, f, LOG, 5);
-  p = step(p, f, LOG, 6);
-  p = step(p, f, LOG, 7);
-  p = step(p, f, LOG, 8);
+  let p = entry<f32>(LOG, 0);
+  p = horner<f32>(p, f, LOG, 1);
+  p = horner<f32>(p, f, LOG, 2);
+  p = horner<f32>(p, f, LOG, 3);
+  p = horner<f32>(p, f, LOG, 4);
+  p = horner<f32>(p, f, LOG, 5);
+  p = horner<f32>(p, f, LOG, 6);
+  p = horner<f32>(p, f, LOG, 7);
+  p = horner<f32>(p, f, LOG, 8);
   let y = f32x4.mul(f32x4.mul(p, f), z);
-  y = madd<f32>(e, k(LN2_LOW, 0), y);
-  y = nmadd<f32>(z, k(HALF, 0), y);
-  y = madd<f32>(e, k(LN2_HIGH, 0), f32x4.add(f, y));
+  y = madd<f32>(e, entry<f32>(LN2_LOW, 0), y);
+  y = nmadd<f32>(z, entry<f32>(HALF, 0), y);
+  y = madd<f32>(e, entry<f32>(LN2_HIGH, 0), f32x4.add(f, y));
   // ln 0 = −∞, ln(x < 0) = NaN; +∞ and NaN pass through.
   const zero = f32x4.splat(0);
-  y = v128.bitselect(k(MINUS_INFINITY, 0), y, f32x4.eq(x, zero));
+  y = v128.bitselect(entry<f32>(MINUS_INFINITY, 0), y, f32x4.eq(x, zero));
   y = v128.or(y, f32x4.lt(x, zero));
-  return v128.bitselect(y, x, f32x4.lt(x, k(INFINITY, 0)));
+  return v128.bitselect(y, x, f32x4.lt(x, entry<f32>(INFINITY, 0)));
 }
 
 const TANH_SPLIT = memory.data<f32>([0.625], 4);
@@ -154,16 +141,16 @@ const TANH = memory.data<f32>(
 export function tanh(x: v128): v128 {
   const t = f32x4.abs(x);
   const s = f32x4.mul(t, t);
-  let p = k(TANH, 0);
-  p = step(p, s, TANH, 1);
-  p = step(p, s, TANH, 2);
-  p = step(p, s, TANH, 3);
-  p = step(p, s, TANH, 4);
+  let p = entry<f32>(TANH, 0);
+  p = horner<f32>(p, s, TANH, 1);
+  p = horner<f32>(p, s, TANH, 2);
+  p = horner<f32>(p, s, TANH, 3);
+  p = horner<f32>(p, s, TANH, 4);
   const small = f32x4.add(f32x4.mul(f32x4.mul(p, s), t), t);
-  const one = k(ONE, 0);
-  const u = f32x4.pmin(t, k(TANH_ONE, 0));
-  const large = f32x4.sub(one, f32x4.div(k(TWO, 0), f32x4.add(expNear(f32x4.add(u, u)), one)));
-  return withSign(v128.bitselect(large, small, f32x4.ge(t, k(TANH_SPLIT, 0))), x); // NaN takes the polynomial
+  const one = entry<f32>(ONE, 0);
+  const u = f32x4.pmin(t, entry<f32>(TANH_ONE, 0));
+  const large = f32x4.sub(one, f32x4.div(entry<f32>(TWO, 0), f32x4.add(expNear(f32x4.add(u, u)), one)));
+  return withSign(v128.bitselect(large, small, f32x4.ge(t, entry<f32>(TANH_SPLIT, 0))), x); // NaN takes the polynomial
 }
 
 const ERF_SPLIT = memory.data<f32>([0.921875], 4);
@@ -181,22 +168,22 @@ const ERF_LARGE = memory.data<f32>(
 export function erf(x: v128): v128 {
   const t = f32x4.abs(x);
   const s = f32x4.mul(t, t);
-  let q = k(ERF_SMALL, 0);
-  q = step(q, s, ERF_SMALL, 1);
-  q = step(q, s, ERF_SMALL, 2);
-  q = step(q, s, ERF_SMALL, 3);
-  q = step(q, s, ERF_SMALL, 4);
-  q = step(q, s, ERF_SMALL, 5);
+  let q = entry<f32>(ERF_SMALL, 0);
+  q = horner<f32>(q, s, ERF_SMALL, 1);
+  q = horner<f32>(q, s, ERF_SMALL, 2);
+  q = horner<f32>(q, s, ERF_SMALL, 3);
+  q = horner<f32>(q, s, ERF_SMALL, 4);
+  q = horner<f32>(q, s, ERF_SMALL, 5);
   const small = f32x4.add(f32x4.mul(q, t), t);
-  const u = f32x4.pmin(t, k(ERF_ONE, 0));
+  const u = f32x4.pmin(t, entry<f32>(ERF_ONE, 0));
   const v = f32x4.mul(u, u);
-  const low = step(k(ERF_LARGE, 0), u, ERF_LARGE, 1);
-  const mid = step(k(ERF_LARGE, 2), u, ERF_LARGE, 3);
+  const low = horner<f32>(entry<f32>(ERF_LARGE, 0), u, ERF_LARGE, 1);
+  const mid = horner<f32>(entry<f32>(ERF_LARGE, 2), u, ERF_LARGE, 3);
   let p = f32x4.add(f32x4.mul(low, v), mid);
-  p = step(p, u, ERF_LARGE, 4);
-  p = step(p, u, ERF_LARGE, 5);
-  p = step(p, u, ERF_LARGE, 6);
+  p = horner<f32>(p, u, ERF_LARGE, 4);
+  p = horner<f32>(p, u, ERF_LARGE, 5);
+  p = horner<f32>(p, u, ERF_LARGE, 6);
   p = f32x4.sub(f32x4.mul(p, u), u);
-  const large = f32x4.sub(k(ONE, 0), expNear(p));
-  return withSign(v128.bitselect(large, small, f32x4.ge(t, k(ERF_SPLIT, 0))), x); // NaN takes the polynomial
+  const large = f32x4.sub(entry<f32>(ONE, 0), expNear(p));
+  return withSign(v128.bitselect(large, small, f32x4.ge(t, entry<f32>(ERF_SPLIT, 0))), x); // NaN takes the polynomial
 }

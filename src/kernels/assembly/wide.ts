@@ -2,21 +2,8 @@
 // and rounded once. Coefficients are minimax fits (Remez exchange, relative error) made for this file with
 // mpmath at 40 digits; the error of each fit is stated beside it and lies far below half an ulp of float32.
 
+import { entry, horner } from "./table";
 import { madd, nmadd } from "./vector";
-
-/** Entry i of a table of float64. */
-// @ts-ignore: decorator
-@inline
-function k(table: usize, i: usize): v128 {
-  return v128.load64_splat(table + 8 * i);
-}
-
-/** One Horner step: p·x + table[i]. */
-// @ts-ignore: decorator
-@inline
-function step(p: v128, x: v128, table: usize, i: usize): v128 {
-  return madd<f64>(p, x, k(table, i));
-}
 
 const ONE = memory.data<f64>([1], 8);
 const EXP_MAX = memory.data<f64>([700], 8);
@@ -36,20 +23,20 @@ const EXP = memory.data<f64>(
 // @ts-ignore: decorator
 @inline
 function exp64(x: v128): v128 {
-  const a = f64x2.pmax(f64x2.pmin(x, k(EXP_MAX, 0)), k(EXP_MIN, 0));
-  const t = madd<f64>(a, k(LOG2_E, 0), k(ROUNDING, 0));
-  const r = nmadd<f64>(f64x2.sub(t, k(ROUNDING, 0)), k(LN2, 0), a);
-  let p = k(EXP, 0);
-  p = step(p, r, EXP, 1);
-  p = step(p, r, EXP, 2);
-  p = step(p, r, EXP, 3);
-  p = step(p, r, EXP, 4);
-  p = step(p, r, EXP, 5);
-  p = step(p, r, EXP, 6);
-  p = step(p, r, EXP, 7);
+  const a = f64x2.pmax(f64x2.pmin(x, entry<f64>(EXP_MAX, 0)), entry<f64>(EXP_MIN, 0));
+  const t = madd<f64>(a, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
+  const r = nmadd<f64>(f64x2.sub(t, entry<f64>(ROUNDING, 0)), entry<f64>(LN2, 0), a);
+  let p = entry<f64>(EXP, 0);
+  p = horner<f64>(p, r, EXP, 1);
+  p = horner<f64>(p, r, EXP, 2);
+  p = horner<f64>(p, r, EXP, 3);
+  p = horner<f64>(p, r, EXP, 4);
+  p = horner<f64>(p, r, EXP, 5);
+  p = horner<f64>(p, r, EXP, 6);
+  p = horner<f64>(p, r, EXP, 7);
   // The low twelve bits of t are those of n.
   const y = i64x2.add(p, i64x2.shl(t, 52));
-  return v128.andnot(y, f64x2.lt(x, k(EXP_MIN, 0)));
+  return v128.andnot(y, f64x2.lt(x, entry<f64>(EXP_MIN, 0)));
 }
 
 /** eˣ/(1 + eˣ): exactly 0 at −∞, so that silu and gelu give −∞·0 = NaN there, as their formulas do. */
@@ -57,7 +44,7 @@ function exp64(x: v128): v128 {
 @inline
 function sigmoid64(x: v128): v128 {
   const e = exp64(x);
-  return f64x2.div(e, f64x2.add(k(ONE, 0), e));
+  return f64x2.div(e, f64x2.add(entry<f64>(ONE, 0), e));
 }
 
 const TWO = memory.data<f64>([2], 8);
@@ -76,21 +63,21 @@ const ERFCX = memory.data<f64>(
 @inline
 function gelu64(x: v128): v128 {
   const t = f64x2.abs(x);
-  const T = f64x2.div(k(TWO, 0), f64x2.add(f64x2.mul(t, k(SQRT_HALF, 0)), k(TWO, 0)));
-  let p = k(ERFCX, 0);
-  p = step(p, T, ERFCX, 1);
-  p = step(p, T, ERFCX, 2);
-  p = step(p, T, ERFCX, 3);
-  p = step(p, T, ERFCX, 4);
-  p = step(p, T, ERFCX, 5);
-  p = step(p, T, ERFCX, 6);
-  p = step(p, T, ERFCX, 7);
-  p = step(p, T, ERFCX, 8);
-  p = step(p, T, ERFCX, 9);
-  p = step(p, T, ERFCX, 10);
-  p = step(p, T, ERFCX, 11);
-  const tail = f64x2.mul(f64x2.mul(p, T), exp64(f64x2.mul(f64x2.mul(x, x), k(MINUS_HALF, 0))));
-  return f64x2.mul(x, v128.bitselect(tail, f64x2.sub(k(ONE, 0), tail), f64x2.lt(x, f64x2.splat(0))));
+  const T = f64x2.div(entry<f64>(TWO, 0), f64x2.add(f64x2.mul(t, entry<f64>(SQRT_HALF, 0)), entry<f64>(TWO, 0)));
+  let p = entry<f64>(ERFCX, 0);
+  p = horner<f64>(p, T, ERFCX, 1);
+  p = horner<f64>(p, T, ERFCX, 2);
+  p = horner<f64>(p, T, ERFCX, 3);
+  p = horner<f64>(p, T, ERFCX, 4);
+  p = horner<f64>(p, T, ERFCX, 5);
+  p = horner<f64>(p, T, ERFCX, 6);
+  p = horner<f64>(p, T, ERFCX, 7);
+  p = horner<f64>(p, T, ERFCX, 8);
+  p = horner<f64>(p, T, ERFCX, 9);
+  p = horner<f64>(p, T, ERFCX, 10);
+  p = horner<f64>(p, T, ERFCX, 11);
+  const tail = f64x2.mul(f64x2.mul(p, T), exp64(f64x2.mul(f64x2.mul(x, x), entry<f64>(MINUS_HALF, 0))));
+  return f64x2.mul(x, v128.bitselect(tail, f64x2.sub(entry<f64>(ONE, 0), tail), f64x2.lt(x, f64x2.splat(0))));
 }
 
 /** Up to here Φ(x) is one polynomial, without an exponential or a quotient. */
@@ -110,19 +97,19 @@ const NORMAL = memory.data<f64>(
 @inline
 function geluNear64(x: v128): v128 {
   const s = f64x2.mul(x, x), q = f64x2.mul(s, s);
-  let even = step(k(NORMAL, 0), q, NORMAL, 2), odd = step(k(NORMAL, 1), q, NORMAL, 3);
-  even = step(even, q, NORMAL, 4);
-  odd = step(odd, q, NORMAL, 5);
-  even = step(even, q, NORMAL, 6);
-  odd = step(odd, q, NORMAL, 7);
-  even = step(even, q, NORMAL, 8);
-  odd = step(odd, q, NORMAL, 9);
-  even = step(even, q, NORMAL, 10);
-  odd = step(odd, q, NORMAL, 11);
-  even = step(even, q, NORMAL, 12);
-  odd = step(odd, q, NORMAL, 13);
-  even = step(even, q, NORMAL, 14);
-  return madd<f64>(madd<f64>(odd, s, even), s, f64x2.mul(x, k(HALF, 0)));
+  let even = horner<f64>(entry<f64>(NORMAL, 0), q, NORMAL, 2), odd = horner<f64>(entry<f64>(NORMAL, 1), q, NORMAL, 3);
+  even = horner<f64>(even, q, NORMAL, 4);
+  odd = horner<f64>(odd, q, NORMAL, 5);
+  even = horner<f64>(even, q, NORMAL, 6);
+  odd = horner<f64>(odd, q, NORMAL, 7);
+  even = horner<f64>(even, q, NORMAL, 8);
+  odd = horner<f64>(odd, q, NORMAL, 9);
+  even = horner<f64>(even, q, NORMAL, 10);
+  odd = horner<f64>(odd, q, NORMAL, 11);
+  even = horner<f64>(even, q, NORMAL, 12);
+  odd = horner<f64>(odd, q, NORMAL, 13);
+  even = horner<f64>(even, q, NORMAL, 14);
+  return madd<f64>(madd<f64>(odd, s, even), s, f64x2.mul(x, entry<f64>(HALF, 0)));
 }
 
 const GELU_CUBIC = memory.data<f64>([0.044715], 8);
@@ -133,8 +120,8 @@ const GELU_SCALE = memory.data<f64>([1.5957691216057308], 8);
 // @ts-ignore: decorator
 @inline
 function geluTanh64(x: v128): v128 {
-  const cubic = f64x2.add(k(ONE, 0), f64x2.mul(f64x2.mul(x, x), k(GELU_CUBIC, 0)));
-  return f64x2.mul(x, sigmoid64(f64x2.mul(f64x2.mul(x, cubic), k(GELU_SCALE, 0))));
+  const cubic = f64x2.add(entry<f64>(ONE, 0), f64x2.mul(f64x2.mul(x, x), entry<f64>(GELU_CUBIC, 0)));
+  return f64x2.mul(x, sigmoid64(f64x2.mul(f64x2.mul(x, cubic), entry<f64>(GELU_SCALE, 0))));
 }
 
 /** The upper two float32 lanes, as float64. */

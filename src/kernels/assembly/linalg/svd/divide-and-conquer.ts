@@ -6,6 +6,7 @@
 // Scalars are f64 throughout, vectors are T. U and V are kept as rows of singular vectors: rotations and the products
 // that update them then run along rows.
 
+import { get, getIndex, set, setIndex } from "../entries";
 import { gemmScratch, gemmUpdate } from "../../gemm";
 import { bidiagonalQr, dropLastColumn, negateRow, qrTolerance, rotateRows } from "./bidiagonal-qr";
 import { alignedBytes } from "../householder";
@@ -60,30 +61,6 @@ export function planDivideAndConquer<T>(n: i32, base: usize): usize {
   return products + (n > LEAF ? gemmScratch<T>(n, n, n) : 0);
 }
 
-// @ts-ignore: decorator
-@inline
-function real(array: usize, i: i32): f64 {
-  return load<f64>(array + <usize>i * 8);
-}
-
-// @ts-ignore: decorator
-@inline
-function setReal(array: usize, i: i32, value: f64): void {
-  store<f64>(array + <usize>i * 8, value);
-}
-
-// @ts-ignore: decorator
-@inline
-function int(array: usize, i: i32): i32 {
-  return load<i32>(array + <usize>i * 4);
-}
-
-// @ts-ignore: decorator
-@inline
-function setInt(array: usize, i: i32, value: i32): void {
-  store<i32>(array + <usize>i * 4, value);
-}
-
 /**
  * Singular values (≥ 0, into d[n], by row, in no order) and vectors of the upper bidiagonal B with diagonal d[n] and
  * superdiagonal e[n − 1]: rows of ut[n, n] and vt[n, n], stored uRow and vRow apart, both zero on entry. Both are
@@ -92,8 +69,8 @@ function setInt(array: usize, i: i32, value: i32): void {
 export function divideAndConquer<T>(n: i32, d: usize, e: usize, ut: usize, uRow: i32, vt: usize, vRow: i32): bool {
   let norm: f64 = 0;
   for (let i = 0; i < n; i++) {
-    norm = max<f64>(norm, abs<f64>(real(d, i)));
-    if (i < n - 1) norm = max<f64>(norm, abs<f64>(real(e, i)));
+    norm = max<f64>(norm, abs<f64>(get(d, i)));
+    if (i < n - 1) norm = max<f64>(norm, abs<f64>(get(e, i)));
   }
   const epsilon = sizeof<T>() == 4 ? <f64>f32.EPSILON : f64.EPSILON;
   return solve<T>(n, 0, d, e, ut, uRow, vt, vRow, order, 8 * epsilon * norm);
@@ -129,10 +106,10 @@ function solve<T>(
 /** sorted[n] := the order in which values[n] ascend. */
 export function sortIndices(n: i32, values: usize, sorted: usize): void {
   for (let i = 0; i < n; i++) {
-    const value = real(values, i);
+    const value = get(values, i);
     let at = i;
-    for (; at > 0 && real(values, int(sorted, at - 1)) > value; at--) setInt(sorted, at, int(sorted, at - 1));
-    setInt(sorted, at, i);
+    for (; at > 0 && get(values, getIndex(sorted, at - 1)) > value; at--) setIndex(sorted, at, getIndex(sorted, at - 1));
+    setIndex(sorted, at, i);
   }
 }
 
@@ -141,9 +118,9 @@ function mergeOrders(above: i32, below: i32, d: usize, sorted: usize): void {
   let i = 0, j = 0;
   const second = above + 1;
   for (let k = 0; k < above + below; k++) {
-    const left = int(sorted, i), right = second + int(sorted, second + j);
-    const takesLeft = j == below || (i < above && real(d, left) <= real(d, right));
-    setInt(merged, k, takesLeft ? left : right);
+    const left = getIndex(sorted, i), right = second + getIndex(sorted, second + j);
+    const takesLeft = j == below || (i < above && get(d, left) <= get(d, right));
+    setIndex(merged, k, takesLeft ? left : right);
     if (takesLeft) i++;
     else j++;
   }
@@ -156,13 +133,13 @@ function merge<T>(
 ): void {
   const n = above + 1 + below, second = above + 1, wide = n + extra;
   const uStep = <usize>uRow * sizeof<T>(), vStep = <usize>vRow * sizeof<T>();
-  const alpha = real(d, above), beta = real(e, above);
+  const alpha = get(d, above), beta = get(e, above);
   const lastOfAbove = vt + <usize>above * sizeof<T>(), firstOfBelow = lastOfAbove + sizeof<T>();
   store<T>(ut + <usize>above * (uStep + sizeof<T>()), 1);
 
   // z in the basis of the halves' right vectors. Their null vectors combine into one that z meets and one that stays.
-  for (let i = 0; i < above; i++) setReal(z, i, alpha * <f64>load<T>(lastOfAbove + <usize>i * vStep));
-  for (let i = second; i < n; i++) setReal(z, i, beta * <f64>load<T>(firstOfBelow + <usize>i * vStep));
+  for (let i = 0; i < above; i++) set(z, i, alpha * <f64>load<T>(lastOfAbove + <usize>i * vStep));
+  for (let i = second; i < n; i++) set(z, i, beta * <f64>load<T>(firstOfBelow + <usize>i * vStep));
   const middle = vt + <usize>above * vStep;
   let z0 = alpha * <f64>load<T>(lastOfAbove + <usize>above * vStep);
   if (extra) {
@@ -177,9 +154,9 @@ function merge<T>(
   const count = deflate<T>(above, below, wide, d, z0, ut, uStep, vt, vStep, tolerance);
   const gone = n - count;
   if (count == 1) {
-    setReal(d, above, abs<f64>(z0));
+    set(d, above, abs<f64>(z0));
     if (z0 < 0) negateRow<T>(wide, middle);
-    setInt(survivors, 0, above);
+    setIndex(survivors, 0, above);
     finishOrder(1, gone, d, sorted);
     return;
   }
@@ -191,28 +168,28 @@ function merge<T>(
   // one column.
   let lefts = 0, denses = 0;
   for (let i = 1; i < count; i++) {
-    const kind = int(kinds, int(survivors, i));
+    const kind = getIndex(kinds, getIndex(survivors, i));
     if (kind == LEFT) lefts++;
     else if (kind == DENSE) denses++;
   }
-  setInt(columns, 0, lefts);
+  setIndex(columns, 0, lefts);
   let nextLeft = 0, nextDense = lefts + 1, nextRight = lefts + 1 + denses;
   for (let i = 1; i < count; i++) {
-    const kind = int(kinds, int(survivors, i));
-    if (kind == LEFT) setInt(columns, i, nextLeft++);
-    else if (kind == DENSE) setInt(columns, i, nextDense++);
-    else setInt(columns, i, nextRight++);
+    const kind = getIndex(kinds, getIndex(survivors, i));
+    if (kind == LEFT) setIndex(columns, i, nextLeft++);
+    else if (kind == DENSE) setIndex(columns, i, nextDense++);
+    else setIndex(columns, i, nextRight++);
   }
   for (let i = 0; i < count; i++) {
-    const row = int(survivors, i), column = int(columns, i);
-    setReal(groupPoles, column, real(poles, i));
-    setReal(groupWeights, column, real(corrected, i));
+    const row = getIndex(survivors, i), column = getIndex(columns, i);
+    set(groupPoles, column, get(poles, i));
+    set(groupWeights, column, get(corrected, i));
     memory.copy(leftRows + <usize>(column * n) * sizeof<T>(), ut + <usize>row * uStep, <usize>n * sizeof<T>());
     memory.copy(rightRows + <usize>(column * wide) * sizeof<T>(), vt + <usize>row * vStep, <usize>wide * sizeof<T>());
   }
   for (let i = 0; i < gone; i++) {
-    const row = int(leavers, i), to = count + i;
-    setReal(deflated, i, real(d, row));
+    const row = getIndex(leavers, i), to = count + i;
+    set(deflated, i, get(d, row));
     memory.copy(leftRows + <usize>(to * n) * sizeof<T>(), ut + <usize>row * uStep, <usize>n * sizeof<T>());
     memory.copy(rightRows + <usize>(to * wide) * sizeof<T>(), vt + <usize>row * vStep, <usize>wide * sizeof<T>());
   }
@@ -236,12 +213,12 @@ function merge<T>(
   for (let i = count; i < n; i++) {
     memory.copy(ut + <usize>i * uStep, leftRows + <usize>(i * n) * sizeof<T>(), <usize>n * sizeof<T>());
     memory.copy(vt + <usize>i * vStep, rightRows + <usize>(i * wide) * sizeof<T>(), <usize>wide * sizeof<T>());
-    setReal(d, i, real(deflated, i - count));
-    setInt(leavers, i - count, i);
+    set(d, i, get(deflated, i - count));
+    setIndex(leavers, i - count, i);
   }
   for (let i = 0; i < count; i++) {
-    setInt(survivors, i, i);
-    setReal(d, i, singularValue(i));
+    setIndex(survivors, i, i);
+    set(d, i, singularValue(i));
   }
   finishOrder(count, gone, d, sorted);
 }
@@ -250,9 +227,9 @@ function merge<T>(
 function finishOrder(count: i32, gone: i32, d: usize, sorted: usize): void {
   let i = 0, j = 0;
   for (let k = 0; k < count + gone; k++) {
-    const left = int(survivors, i), right = int(leavers, j);
-    const takesLeft = j == gone || (i < count && real(d, left) <= real(d, right));
-    setInt(sorted, k, takesLeft ? left : right);
+    const left = getIndex(survivors, i), right = getIndex(leavers, j);
+    const takesLeft = j == gone || (i < count && get(d, left) <= get(d, right));
+    setIndex(sorted, k, takesLeft ? left : right);
     if (takesLeft) i++;
     else j++;
   }
@@ -268,59 +245,59 @@ function deflate<T>(
   tolerance: f64,
 ): i32 {
   const n = above + 1 + below;
-  for (let i = 0; i < n; i++) setInt(kinds, i, i < above ? LEFT : RIGHT);
-  setInt(survivors, 0, above);
-  setReal(poles, 0, 0);
-  setReal(weights, 0, z0);
+  for (let i = 0; i < n; i++) setIndex(kinds, i, i < above ? LEFT : RIGHT);
+  setIndex(survivors, 0, above);
+  set(poles, 0, 0);
+  set(weights, 0, z0);
   let count = 1, gone = 0;
   for (let k = 0; k < n - 1; k++) {
-    const row = int(merged, k);
-    const weight = real(z, row);
-    let pole = real(d, row);
+    const row = getIndex(merged, k);
+    const weight = get(z, row);
+    let pole = get(d, row);
     if (abs<f64>(weight) <= tolerance) {
       leave(row, gone++, d);
       continue;
     }
-    if (count > 1 && pole - real(poles, count - 1) <= tolerance) {
-      const previous = int(survivors, count - 1), other = real(weights, count - 1);
+    if (count > 1 && pole - get(poles, count - 1) <= tolerance) {
+      const previous = getIndex(survivors, count - 1), other = get(weights, count - 1);
       const both = sqrt<f64>(weight * weight + other * other);
       const c = weight / both, s = other / both;
       rotateRows<T>(n, ut + <usize>row * uStep, ut + <usize>previous * uStep, c, s);
       rotateRows<T>(wide, vt + <usize>row * vStep, vt + <usize>previous * vStep, c, s);
-      if (int(kinds, row) != int(kinds, previous)) setInt(kinds, row, DENSE);
+      if (getIndex(kinds, row) != getIndex(kinds, previous)) setIndex(kinds, row, DENSE);
       leave(previous, gone++, d);
-      setInt(survivors, count - 1, row);
-      setReal(poles, count - 1, pole);
-      setReal(weights, count - 1, both);
+      setIndex(survivors, count - 1, row);
+      set(poles, count - 1, pole);
+      set(weights, count - 1, both);
       continue;
     }
     // The middle row has the pole 0, which the next must not touch.
     pole = max<f64>(pole, 0.5 * tolerance);
-    setInt(survivors, count, row);
-    setReal(poles, count, pole);
-    setReal(weights, count, weight);
+    setIndex(survivors, count, row);
+    set(poles, count, pole);
+    set(weights, count, weight);
     count++;
   }
-  for (let i = 0; i < count; i++) setReal(squares, i, real(weights, i) * real(weights, i));
+  for (let i = 0; i < count; i++) set(squares, i, get(weights, i) * get(weights, i));
   return count;
 }
 
 /** Adds a row to the `gone` in `leavers`, by ascending d: the place is at most a few before the last. */
 function leave(row: i32, gone: i32, d: usize): void {
-  const value = real(d, row);
+  const value = get(d, row);
   let at = gone;
-  for (; at > 0 && real(d, int(leavers, at - 1)) > value; at--) setInt(leavers, at, int(leavers, at - 1));
-  setInt(leavers, at, row);
+  for (; at > 0 && get(d, getIndex(leavers, at - 1)) > value; at--) setIndex(leavers, at, getIndex(leavers, at - 1));
+  setIndex(leavers, at, row);
 }
 
 /** Every root of the secular equation: `origins` and `roots`. */
 function findRoots(count: i32, accuracy: f64): void {
   let total: f64 = 0;
-  for (let i = 0; i < count; i++) total += real(squares, i);
+  for (let i = 0; i < count; i++) total += get(squares, i);
   for (let i = 0; i < count; i++) {
     secularRoot(count, i, poles, squares, total, gaps, accuracy);
-    setInt(origins, i, origin);
-    setReal(roots, i, mu);
+    setIndex(origins, i, origin);
+    set(roots, i, mu);
   }
 }
 
@@ -329,23 +306,23 @@ function findRoots(count: i32, accuracy: f64): void {
  * are orthogonal however close the roots lie.
  */
 function correctWeights(count: i32): void {
-  for (let k = 0; k < count; k++) setReal(corrected, k, 1);
+  for (let k = 0; k < count; k++) set(corrected, k, 1);
   for (let i = 0; i < count; i++) {
-    poleGaps(count, poles, real(poles, int(origins, i)), gaps);
-    const shift = real(roots, i);
+    poleGaps(count, poles, get(poles, getIndex(origins, i)), gaps);
+    const shift = get(roots, i);
     // Over the gap to pole i for later poles, to pole i + 1 for earlier ones; the last root stands alone.
     for (let k = 0; k < count; k++) {
-      const pole = real(poles, k);
-      let ratio = real(gaps, k) - shift;
-      if (k > i) ratio /= (pole - real(poles, i)) * (pole + real(poles, i));
-      else if (i < count - 1) ratio /= (pole - real(poles, i + 1)) * (pole + real(poles, i + 1));
+      const pole = get(poles, k);
+      let ratio = get(gaps, k) - shift;
+      if (k > i) ratio /= (pole - get(poles, i)) * (pole + get(poles, i));
+      else if (i < count - 1) ratio /= (pole - get(poles, i + 1)) * (pole + get(poles, i + 1));
       else ratio = -ratio;
-      setReal(corrected, k, real(corrected, k) * ratio);
+      set(corrected, k, get(corrected, k) * ratio);
     }
   }
   for (let k = 0; k < count; k++) {
-    const size = sqrt<f64>(abs<f64>(real(corrected, k)));
-    setReal(corrected, k, real(weights, k) < 0 ? -size : size);
+    const size = sqrt<f64>(abs<f64>(get(corrected, k)));
+    set(corrected, k, get(weights, k) < 0 ? -size : size);
   }
 }
 
@@ -353,7 +330,7 @@ function correctWeights(count: i32): void {
 // @ts-ignore: decorator
 @inline
 function singularValue(i: i32): f64 {
-  const pole = real(poles, int(origins, i)), shift = real(roots, i);
+  const pole = get(poles, getIndex(origins, i)), shift = get(roots, i);
   return pole + shift / (pole + sqrt<f64>(pole * pole + shift));
 }
 
@@ -363,8 +340,8 @@ function singularValue(i: i32): f64 {
  */
 function formVectors<T>(count: i32, middle: i32): void {
   for (let i = 0; i < count; i++) {
-    poleGaps(count, groupPoles, real(poles, int(origins, i)), gaps);
-    const shift = real(roots, i), shifts = f64x2.splat(shift);
+    poleGaps(count, groupPoles, get(poles, getIndex(origins, i)), gaps);
+    const shift = get(roots, i), shifts = f64x2.splat(shift);
     let lefts = f64x2.splat(0), rights = lefts;
     let k = 0;
     for (; k + 2 <= count; k += 2) {
@@ -378,8 +355,8 @@ function formVectors<T>(count: i32, middle: i32): void {
     let right = f64x2.extract_lane(rights, 0) + f64x2.extract_lane(rights, 1);
     let left = f64x2.extract_lane(lefts, 0) + f64x2.extract_lane(lefts, 1) + 1;
     if (k < count) {
-      const v = real(groupWeights, k) / (real(gaps, k) - shift), u = v * real(groupPoles, k);
-      setReal(vector, k, v);
+      const v = get(groupWeights, k) / (get(gaps, k) - shift), u = v * get(groupPoles, k);
+      set(vector, k, v);
       right += v * v;
       left += u * u;
     }
@@ -387,9 +364,9 @@ function formVectors<T>(count: i32, middle: i32): void {
     left = 1 / sqrt<f64>(left);
     const v = rightX + <usize>(i * count) * sizeof<T>(), u = leftX + <usize>(i * count) * sizeof<T>();
     for (let j = 0; j < count; j++) {
-      const x = real(vector, j), at = <usize>j * sizeof<T>();
+      const x = get(vector, j), at = <usize>j * sizeof<T>();
       store<T>(v + at, <T>(x * right));
-      store<T>(u + at, <T>(x * real(groupPoles, j) * left));
+      store<T>(u + at, <T>(x * get(groupPoles, j) * left));
     }
     store<T>(u + <usize>middle * sizeof<T>(), <T>(-left));
   }

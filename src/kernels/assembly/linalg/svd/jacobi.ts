@@ -6,6 +6,7 @@
 // The rows g of R that are rotated are held as 2^k·g with lengths about 1, each with its own power of two, so that
 // products of rows neither overflow nor vanish, whatever their scales.
 
+import { get, getIndex, set } from "../entries";
 import { alignedBytes } from "../householder";
 import { qrApply, qrApplyScratch, qrBlocks, qrBlocksBytes, qrBlocksScratch } from "../qr";
 import { pivotedFactor, pivotedFactorScratch } from "../qr-pivoted";
@@ -38,33 +39,15 @@ export function planJacobi(m: i32, n: i32, width: i32, base: usize): usize {
   return scratch + max(free, 2 * vector + 128);
 }
 
-// @ts-ignore: decorator
-@inline
-function real(array: usize, i: i32): f64 {
-  return load<f64>(array + <usize>i * 8);
-}
-
-// @ts-ignore: decorator
-@inline
-function setReal(array: usize, i: i32, value: f64): void {
-  store<f64>(array + <usize>i * 8, value);
-}
-
-// @ts-ignore: decorator
-@inline
-function int(array: usize, i: i32): i32 {
-  return load<i32>(array + <usize>i * 4);
-}
-
 /** indices[n] := the order in which values[n] descend (Shell's sort). */
 function sortDescending(n: i32, values: usize, indices: usize): void {
   for (let i = 0; i < n; i++) store<i32>(indices + <usize>i * 4, i);
   for (let gap = n >> 1; gap > 0; gap = gap == 2 ? 1 : <i32>(<i64>gap * 5 / 11)) {
     for (let i = gap; i < n; i++) {
-      const held = int(indices, i), value = real(values, held);
+      const held = getIndex(indices, i), value = get(values, held);
       let at = i;
-      for (; at >= gap && real(values, int(indices, at - gap)) < value; at -= gap) {
-        store<i32>(indices + <usize>at * 4, int(indices, at - gap));
+      for (; at >= gap && get(values, getIndex(indices, at - gap)) < value; at -= gap) {
+        store<i32>(indices + <usize>at * 4, getIndex(indices, at - gap));
       }
       store<i32>(indices + <usize>at * 4, held);
     }
@@ -87,31 +70,31 @@ export function jacobiSvd(
       store<f64>(left + <usize>(i * rowLength) + at, 1);
       memory.fill(row, 0, at);
       memory.copy(row + at, matrix + <usize>(i * rowLength) + at, <usize>(n - i) * 8);
-      setReal(scales, i, 1);
+      set(scales, i, 1);
     }
     if (!orthogonalize(n)) return 1 + index;
-    for (let i = 0; i < n; i++) setReal(norms, i, real(norms, i) * real(scales, i));
+    for (let i = 0; i < n; i++) set(norms, i, get(norms, i) * get(scales, i));
     sortDescending(n, norms, order);
     const half = powerOfTwo(exponent >> 1), rest = powerOfTwo(exponent - (exponent >> 1));
-    for (let j = 0; j < n; j++) setReal(s, j, real(norms, int(order, j)) * half * rest);
+    for (let j = 0; j < n; j++) set(s, j, get(norms, getIndex(order, j)) * half * rest);
     completeRows(n);
 
     memory.fill(factor, 0, <usize>(m * width) * 8);
     for (let j = 0; j < n; j++) {
-      const source = left + <usize>(int(order, j) * rowLength);
-      for (let i = 0; i < n; i++) store<f64>(factor + <usize>(i * width + j) * 8, real(source, i));
+      const source = left + <usize>(getIndex(order, j) * rowLength);
+      for (let i = 0; i < n; i++) store<f64>(factor + <usize>(i * width + j) * 8, get(source, i));
     }
     for (let i = n; i < width; i++) store<f64>(factor + <usize>(i * (width + 1)) * 8, 1);
     qrApply<f64>(m, width, n, matrix, n, blocks, false, factor, width, scratch);
     const long = wide ? vh : u, longRow = wide ? 1 : width, longColumn = wide ? m : 1;
     for (let i = 0; i < m; i++) {
-      const to = long + <usize>(int(rowOrder, i) * longRow) * 8, from = factor + <usize>(i * width) * 8;
-      for (let j = 0; j < width; j++) store<f64>(to + <usize>(j * longColumn) * 8, real(from, j));
+      const to = long + <usize>(getIndex(rowOrder, i) * longRow) * 8, from = factor + <usize>(i * width) * 8;
+      for (let j = 0; j < width; j++) store<f64>(to + <usize>(j * longColumn) * 8, get(from, j));
     }
     const short = wide ? u : vh, shortRow = wide ? 1 : n, shortColumn = wide ? n : 1;
     for (let j = 0; j < n; j++) {
-      const from = rows + <usize>(int(order, j) * rowLength), to = short + <usize>(j * shortRow) * 8;
-      for (let k = 0; k < n; k++) store<f64>(to + <usize>(int(columnOrder, k) * shortColumn) * 8, real(from, k));
+      const from = rows + <usize>(getIndex(order, j) * rowLength), to = short + <usize>(j * shortRow) * 8;
+      for (let k = 0; k < n; k++) store<f64>(to + <usize>(getIndex(columnOrder, k) * shortColumn) * 8, get(from, k));
     }
     fixSigns<f64>(wide ? n : m, wide ? n : width, n, wide ? m : n, u, vh, scratch);
     a += <usize>(m * n) * 8;
@@ -132,11 +115,11 @@ function copySorted(m: i32, n: i32, wide: bool, a: usize): i32 {
   for (let i = 0; i < m; i++) {
     let size: f64 = 0;
     for (let j = 0; j < n; j++) size = max<f64>(size, abs<f64>(load<f64>(a + <usize>(i * row + j * column) * 8)));
-    setReal(scratch, i, size);
+    set(scratch, i, size);
   }
   sortDescending(m, scratch, rowOrder);
   for (let i = 0; i < m; i++) {
-    const from = a + <usize>(int(rowOrder, i) * row) * 8, to = matrix + <usize>(i * n) * 8;
+    const from = a + <usize>(getIndex(rowOrder, i) * row) * 8, to = matrix + <usize>(i * n) * 8;
     for (let j = 0; j < n; j++) store<f64>(to + <usize>j * 8, load<f64>(from + <usize>(j * column) * 8));
   }
   return exponent;
@@ -174,16 +157,16 @@ function orthogonalize(n: i32): bool {
         const exponent = exponentOf(length);
         scaleVector<f64>(n, powerOfTwo(-(exponent >> 1)), row);
         scaleVector<f64>(n, powerOfTwo((exponent >> 1) - exponent), row);
-        setReal(scales, i, real(scales, i) * powerOfTwo(exponent >> 1) * powerOfTwo(exponent - (exponent >> 1)));
+        set(scales, i, get(scales, i) * powerOfTwo(exponent >> 1) * powerOfTwo(exponent - (exponent >> 1)));
       }
-      setReal(squares, i, dot<f64>(n, row, row));
-      setReal(norms, i, sqrt<f64>(real(squares, i)));
+      set(squares, i, dot<f64>(n, row, row));
+      set(norms, i, sqrt<f64>(get(squares, i)));
     }
     let rotated = false;
     for (let p = 0; p < n - 1; p++) {
       const x = rows + <usize>p * step;
       for (let q = p + 1; q < n; q++) {
-        const alpha = real(squares, p), beta = real(squares, q);
+        const alpha = get(squares, p), beta = get(squares, q);
         if (alpha == 0 || beta == 0) continue;
         const y = rows + <usize>q * step;
         const gamma = dot<f64>(n, x, y);
@@ -201,7 +184,7 @@ function orthogonalize(n: i32): bool {
 function rotatePair(
   n: i32, p: i32, q: i32, x: usize, y: usize, alpha: f64, beta: f64, gamma: f64, squares: usize,
 ): void {
-  const ratio = real(scales, q) / real(scales, p);
+  const ratio = get(scales, q) / get(scales, p);
   let c: f64 = 1, s: f64 = 0, down: f64, up: f64; // the sine, and as it acts between rows of unequal scales
   if (ratio < 1e-100) {
     // Only the lower row changes; so below, the upper one.
@@ -224,15 +207,15 @@ function rotatePair(
   }
   combine(n, x, y, c, up, down);
   combine(n, left + <usize>(p * n) * 8, left + <usize>(q * n) * 8, c, -s, s);
-  setReal(squares, p, dot<f64>(n, x, x));
-  setReal(squares, q, dot<f64>(n, y, y));
+  set(squares, p, dot<f64>(n, x, x));
+  set(squares, q, dot<f64>(n, y, y));
 }
 
 /** Makes `rows` unit vectors, those of length 0 any that complete the basis. Rows are taken in `order`. */
 function completeRows(n: i32): void {
   const step = <usize>n * 8;
   for (let k = 0; k < n; k++) {
-    const row = rows + <usize>int(order, k) * step;
+    const row = rows + <usize>getIndex(order, k) * step;
     const length = norm2<f64>(n, row);
     if (length > 0) {
       scaleVector<f64>(n, 1 / length, row);
@@ -242,16 +225,16 @@ function completeRows(n: i32): void {
     let candidate = 0, least = Infinity;
     for (let j = 0; j < n; j++) {
       let inside: f64 = 0;
-      for (let i = 0; i < k; i++) inside += real(rows + <usize>int(order, i) * step, j) ** 2;
+      for (let i = 0; i < k; i++) inside += get(rows + <usize>getIndex(order, i) * step, j) ** 2;
       if (inside < least) {
         least = inside;
         candidate = j;
       }
     }
-    setReal(row, candidate, 1);
+    set(row, candidate, 1);
     for (let pass = 0; pass < 2; pass++) {
       for (let i = 0; i < k; i++) {
-        const other = rows + <usize>int(order, i) * step;
+        const other = rows + <usize>getIndex(order, i) * step;
         combine(n, row, other, 1, -dot<f64>(n, row, other), 0);
       }
     }

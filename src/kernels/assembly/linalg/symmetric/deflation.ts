@@ -1,7 +1,7 @@
 // Deflation of D + ρ·u·uᵀ: eigenpairs that the rank-one term leaves alone, within rounding, are taken out before the
 // secular equation is solved (Dongarra and Sorensen, SIAM J. Sci. Stat. Comput. 8, 1987; LAPACK's laed2).
 
-import { get, getIndex, set, setIndex } from "./entries";
+import { get, getIndex, set, setIndex } from "../entries";
 import { hypotenuse, rotateRows, roundoff } from "./tridiagonal-ql";
 
 /** Where an eigenvector of the two halves is not zero. */

@@ -5,7 +5,7 @@
 // Eigenvectors are rows of Z throughout: they then rotate, move and multiply contiguously.
 
 import { gemmScratch, gemmUpdate } from "../../gemm";
-import { get, getIndex, set, setIndex } from "./entries";
+import { get, getIndex, set, setIndex } from "../entries";
 import { alignedBytes } from "../householder";
 import { BOTTOM, DENSE, TOP, deflate } from "./deflation";
 import { exactVector, secularRoot, secularVector } from "./secular";

@@ -1,7 +1,7 @@
 // Symmetric eigenproblems: scale, reduce to tridiagonal, solve, transform back.
 
 import { divideAndConquer, divideAndConquerScratch } from "./divide-and-conquer";
-import { get, getIndex } from "./entries";
+import { get, getIndex } from "../entries";
 import { alignedBytes } from "../householder";
 import {
   applyReflectors, applyReflectorsScratch, paddedRow, tridiagonalize, tridiagonalizeScratch,

@@ -4,7 +4,7 @@
 // (Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16, 1995). All of it is f64.
 
 import { madd, sumLanes } from "../../vector";
-import { get, getIndex, set } from "./entries";
+import { get, getIndex, set } from "../entries";
 
 /** Steps after which a root counts as lost; five suffice on average. */
 const MOST: i32 = 200;

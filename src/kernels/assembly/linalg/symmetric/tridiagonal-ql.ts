@@ -2,7 +2,7 @@
 // Wilkinson's shift. Everything scalar is f64; T is the type of the vectors.
 
 import { madd, lanes } from "../../vector";
-import { get, set } from "./entries";
+import { get, set } from "../entries";
 import { powerOfTwo, swapVectors } from "../vectors";
 
 /** Iterations per eigenvalue after which to give up; two suffice on average. */
