@@ -23,7 +23,7 @@ const on = (node, peers) => peers.map((one) => ({ ...one, node }));
 const two = (peers) => peers.map((one) => ({ ...one, threads: 2 }));
 const javascript = [lintel, onnxWeb, tfjs, jax, numpyTs, mlMatrix];
 
-/** `subject` is the first peer; the ratio compares it with the fastest of the others. */
+/** The ratio compares the first peer with the fastest of the others, or with each where `ratios` says so. */
 export const tables = [
   { group: "wasm", title: "WebAssembly, one thread", peers: javascript, cases: kernelCases },
   { group: "wasm", title: "WebAssembly, two threads", peers: two([lintel, onnxWeb]), cases: kernelCases },
