@@ -64,11 +64,13 @@ const file = join(here, "RESULTS.md");
 const before = existsSync(file) ? readFileSync(file, "utf8").split(/^(?=# )/m) : [];
 const results = [await format(introduction().join("\n"), { parser: "markdown" })];
 for (const group of groups) {
-  if (wanted.includes(group)) results.push(await runGroup(group));
-  else results.push(...before.filter((part) => part.startsWith(groupHeading(group)[0])));
+  if (wanted.includes(group)) {
+    const measured = await runGroup(group);
+    process.stdout.write(`${measured}\n`);
+    results.push(measured);
+  } else results.push(...before.filter((part) => part.startsWith(groupHeading(group)[0])));
 }
 const whole = results.map((part) => part.trim()).join("\n\n");
-process.stdout.write(`${whole}\n`);
 if ([values.sizes, values.match, values.rounds].every((value) => value === undefined)) {
   writeFileSync(`${file}.new`, `${whole}\n`);
   renameSync(`${file}.new`, file);
