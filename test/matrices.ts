@@ -44,6 +44,7 @@ export const hardMatrices = (
     ["Jordan", (i, j) => (i === j ? 3 : Number(j === i + 1))],
     ["graded rows", (i, j) => noise(i, j) * 10 ** (grade * (1 - (2 * i) / n))],
     ["graded columns", (i, j) => noise(i, j) * 10 ** (grade * (1 - (2 * j) / n))],
+    ["one giant", (i, j) => (i === 1 && j === 0 ? 10 ** grade : noise(i, j) * 10 ** (-grade / 3))],
     ["large", (i, j) => noise(i, j) * 10 ** grade],
     ["small", (i, j) => noise(i, j) * 10 ** -grade],
   ];

@@ -4,16 +4,19 @@ import { div } from "../../ops/div/op.js";
 import { gt } from "../../ops/gt/op.js";
 import { mul } from "../../ops/mul/op.js";
 import { select } from "../../ops/select/op.js";
+import { slice } from "../../ops/slice/op.js";
+import { sum } from "../../ops/sum/op.js";
 import { unsqueeze } from "../../ops/unsqueeze/op.js";
 import { where } from "../../ops/where/op.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matrixAxes, squareAxes } from "../common/matrix.js";
-import { matrixNorm, type MatrixNormOrder } from "../norm/op.js";
+import { matrixNorm, vectorNorm, type MatrixNormOrder } from "../norm/op.js";
 import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
 import { svdvals } from "../svdvals/op.js";
 import { pseudoInverse } from "./pinv.js";
+import { intoRange } from "./spectrum.js";
 
 /**
  * The condition number ‖A‖·‖A⁻¹‖: how much a relative error of the input can grow. By default σ₁/σₙ, which exists for
@@ -34,20 +37,31 @@ export function cond(a: Tensor, { ord = 2 }: { readonly ord?: MatrixNormOrder } 
       shape: a.dims,
     });
   }
-  const A = widened(a);
-  if (ord === 2 || ord === -2) {
-    const S = svdvals(A);
-    const ends = [select(S, -1, 0), select(S, -1, -1)];
-    const [over, under] = ord === 2 ? ends : ends.toReversed();
-    const nonzero = gt(under, 0);
-    return cast(where(nonzero, div(over, where(nonzero, under, 1)), Infinity), a.dtype);
+  const A = intoRange(widened(a)).scaled; // the scale cancels
+  if (ord === 1 || ord === -1 || ord === Infinity || ord === -Infinity) {
+    const { U, S, Vh } = svd(A);
+    const regular = gt(select(S, -1, -1), 0);
+    // Where a singular value is zero the inverse is left out, and not looked at.
+    const inverse = pseudoInverse(U, S, Vh, unsqueeze(regular, -1));
+    const product = mul(matrixNorm(A, { ord }), matrixNorm(inverse, { ord }));
+    return cast(where(regular, product, Infinity), a.dtype);
   }
-  const { U, S, Vh } = svd(A);
-  const regular = gt(select(S, -1, -1), 0);
-  // Where a singular value is zero the inverse is left out, and not looked at.
-  const inverse = pseudoInverse(U, S, Vh, unsqueeze(regular, -1));
-  const product = mul(matrixNorm(A, { ord }), matrixNorm(inverse, { ord }));
-  return cast(where(regular, product, Infinity), a.dtype);
+  const S = svdvals(A);
+  const [over, under] = spectralFactors(S, ord);
+  const nonzero = gt(under, 0);
+  return cast(where(nonzero, div(over, where(nonzero, under, 1)), Infinity), a.dtype);
+}
+
+/** ‖A‖ and 1/‖A⁻¹‖ in the norms that depend on the singular values alone. */
+function spectralFactors(S: Tensor, ord: MatrixNormOrder): readonly [Tensor, Tensor] {
+  const [first, last] = [select(S, -1, 0), select(S, -1, -1)];
+  if (ord === 2) return [first, last];
+  if (ord === -2) return [last, first];
+  // Inverses in units of 1/last, which none exceeds.
+  const inverses = div(slice(S, -1, -1), where(gt(S, 0), S, 1));
+  return ord === "fro"
+    ? [vectorNorm(S, { axis: -1 }), div(last, vectorNorm(inverses, { axis: -1 }))]
+    : [sum(S, -1), div(last, sum(inverses, -1))];
 }
 
 const orders: readonly MatrixNormOrder[] = ["fro", "nuc", 1, -1, 2, -2, Infinity, -Infinity];

@@ -264,6 +264,47 @@ describe("matrixRank", () => {
 });
 
 // numpy.linalg.cond(numpy.sin(numpy.arange(16) ** 2 * 0.37).reshape(4, 4), ord)
+// Matrices whose singular values, or their inverses, leave the range of the dtype.
+describe.each([
+  ["float32", 2 ** 126],
+  ["float32", 2 ** -140],
+  ["float64", 2 ** 1022],
+  ["float64", 2 ** -1060],
+] as const)("%s at the edge of the range, %d", (dtype, edge) => {
+  const n = 6;
+  const entries = Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 7 : (at % 5) - 2) / 8);
+  const of = (unit: number): Tensor =>
+    tensor(
+      Float64Array.from(entries, (entry) => entry * unit),
+      { shape: [n, n], dtype },
+    );
+  const [plain, extreme] = [of(1), of(edge)];
+
+  test("cond and matrixRank do not depend on the scale", () => {
+    expect(matrixRank(extreme).item()).toBe(n);
+    for (const ord of ["fro", "nuc", 1, -1, 2, -2, Infinity, -Infinity] as const) {
+      const [actual, expected] = [cond(extreme, { ord }).item(), cond(plain, { ord }).item()];
+      expect(Math.abs(actual / expected - 1), String(ord)).toBeLessThan(100 * n * epsilonOf(dtype));
+    }
+  });
+
+  test("pinv and lstsq are those of the plain matrix over the scale", () => {
+    const b = tensor(
+      Float64Array.from({ length: n }, (_, i) => (i - 2) * edge),
+      { dtype },
+    );
+    const { solution, rank } = lstsq(extreme, b);
+    expect(rank.item()).toBe(n);
+    const expected = lstsq(plain, tensor([-2, -1, 0, 1, 2, 3], { dtype })).solution;
+    expectClose(solution, expected.toArray() as number[], 1000 * epsilonOf(dtype));
+    if (edge < 1) return; // 1/edge overflows
+    const inverse = pinv(extreme).dataSync() as Float64Array;
+    const wanted = pinv(plain).dataSync() as Float64Array;
+    // Below the smallest normal number digits are lost.
+    inverse.forEach((x, i) => expect(Math.abs(x * edge - wanted[i])).toBeLessThan(1e-2));
+  });
+});
+
 describe("cond", () => {
   test.each([
     [2, 192.52807859352777],

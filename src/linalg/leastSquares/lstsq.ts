@@ -1,6 +1,8 @@
 import { LinAlgError } from "../../base/errors.js";
+import { div } from "../../ops/div/op.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { cast } from "../../ops/cast/op.js";
+import { mul } from "../../ops/mul/op.js";
 import { square } from "../../ops/square/op.js";
 import { squeeze } from "../../ops/squeeze/op.js";
 import { sub } from "../../ops/sub/op.js";
@@ -13,7 +15,7 @@ import type { Tensor } from "../../tensor/tensor.js";
 import { matrixAxes } from "../common/matrix.js";
 import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
-import { checkCutoff, defaultCutoff, divideKept, significant } from "./spectrum.js";
+import { checkCutoff, defaultCutoff, divideKept, intoRange, significant } from "./spectrum.js";
 
 export interface LstsqOptions {
   /** Singular values up to `rcond` times the largest count as zero. Default max(m, n)·ε. */
@@ -41,9 +43,10 @@ export function lstsq(
   const right = b.ndim === 1 ? unsqueeze(b, -1) : b;
   const B = widened(cast(right, dtype));
 
-  const { U, S, Vh } = svd(A);
+  const { scaled, scale } = intoRange(A);
+  const { U, S, Vh } = svd(scaled);
   const keep = significant(S, cutoff);
-  const inColumns = divideKept(matmul(transpose(U), B), unsqueeze(S, -1), unsqueeze(keep, -1)); // [..., min, k]
+  const inColumns = divideKept(matmul(transpose(U), div(B, scale)), unsqueeze(S, -1), unsqueeze(keep, -1)); // [..., min, k]
   const X = matmul(transpose(Vh), inColumns);
   const residuals = sum(square(sub(B, matmul(A, X))), -2);
 
@@ -52,7 +55,7 @@ export function lstsq(
     solution: asGiven(X),
     residuals: asGiven(residuals),
     rank: sum(keep, -1),
-    singularValues: cast(S, dtype),
+    singularValues: cast(mul(S, squeeze(scale, -1)), dtype),
   };
 }
 

@@ -1,7 +1,10 @@
+import { div } from "../../ops/div/op.js";
+import { squeeze } from "../../ops/squeeze/op.js";
 import { sum } from "../../ops/sum/op.js";
 import type { Tensor } from "../../tensor/tensor.js";
+import { widened } from "../common/precision.js";
 import { svdvals } from "../svdvals/op.js";
-import { checkCutoff, defaultCutoff, significant } from "./spectrum.js";
+import { checkCutoff, defaultCutoff, intoRange, significant } from "./spectrum.js";
 
 export interface MatrixRankOptions {
   /** Singular values up to this count as zero. Default 0 beside `rtol`. */
@@ -21,5 +24,6 @@ export function matrixRank(a: Tensor, { tol, rtol }: MatrixRankOptions = {}): Te
   const absolute = tol === undefined ? 0 : checkCutoff("matrixRank", "tol", tol);
   const fallback = tol === undefined ? defaultCutoff("matrixRank", a) : 0;
   const relative = rtol === undefined ? fallback : checkCutoff("matrixRank", "rtol", rtol);
-  return sum(significant(svdvals(a), relative, absolute), -1);
+  const { scaled, scale } = intoRange(widened(a));
+  return sum(significant(svdvals(scaled), relative, div(absolute, squeeze(scale, -1))), -1);
 }

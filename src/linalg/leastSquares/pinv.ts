@@ -1,11 +1,12 @@
 import { cast } from "../../ops/cast/op.js";
+import { div } from "../../ops/div/op.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { transpose } from "../../ops/transpose/op.js";
 import { unsqueeze } from "../../ops/unsqueeze/op.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { widened } from "../common/precision.js";
 import { svd } from "../svd/op.js";
-import { checkCutoff, defaultCutoff, divideKept, significant } from "./spectrum.js";
+import { checkCutoff, defaultCutoff, divideKept, intoRange, significant } from "./spectrum.js";
 
 export interface PinvOptions {
   /** Singular values up to `rcond` times the largest count as zero. Default max(m, n)·ε. */
@@ -21,8 +22,9 @@ export interface PinvOptions {
  */
 export function pinv(a: Tensor, { rcond }: PinvOptions = {}): Tensor {
   const cutoff = rcond === undefined ? defaultCutoff("pinv", a) : checkCutoff("pinv", "rcond", rcond);
-  const { U, S, Vh } = svd(widened(a));
-  return cast(pseudoInverse(U, S, Vh, significant(S, cutoff)), a.dtype);
+  const { scaled, scale } = intoRange(widened(a));
+  const { U, S, Vh } = svd(scaled);
+  return cast(div(pseudoInverse(U, S, Vh, significant(S, cutoff)), scale), a.dtype);
 }
 
 /** V Σ⁺ Uᵀ, where Σ⁺ inverts the singular values that `keep` names. */

@@ -53,6 +53,7 @@ describe("vectorNorm", () => {
   test("graded entries: the small ones count beside nothing larger", () => {
     expect(vectorNorm(tensor([1e-170, 1e-200, 0], { dtype: "float64" })).item()).toBe(1e-170);
     expect(vectorNorm(tensor([1e200, 1], { dtype: "float64" })).item()).toBe(1e200);
+    expect(vectorNorm(tensor([1e200, 1e-200], { dtype: "float64" }), { ord: -1 }).item()).toBe(1e-200);
   });
 
   test("NaN and infinity come through", () => {

@@ -24,7 +24,7 @@ export const vectorNormOp = defineReduction<NormAttributes>({
   flops: 2, // power and add, or magnitude and compare
 });
 
-/** (Σ|x|ᵖ)^(1/p), scaled by the largest entry where the powers would overflow or vanish. */
+/** (Σ|x|ᵖ)^(1/p), scaled by the entry that counts most where the powers would overflow or vanish. */
 function laneNorm(values: Float64Array, ord: number): number {
   const root = ord === 2 ? rootOfSquares(values) : undefined;
   if (root !== undefined) return root;
@@ -40,7 +40,7 @@ function laneNorm(values: Float64Array, ord: number): number {
   if (ord === -Infinity) return smallest;
   if (ord === 1) return total;
   if (largest === 0 || !Number.isFinite(largest)) return ord > 0 ? largest : laneSum(values, ord, 1);
-  return laneSum(values, ord, largest);
+  return laneSum(values, ord, ord > 0 || smallest === 0 ? largest : smallest);
 }
 
 function laneSum(values: Float64Array, ord: number, scale: number): number {

@@ -70,13 +70,13 @@ export function rotateRows<T>(n: i32, x: usize, y: usize, c: f64, s: f64): void 
   }
 }
 
-/** The smaller singular value of [[f, g], [0, h]], without overflow of intermediate products. */
+/** The smaller singular value of [[f, g], [0, h]]; in units of its largest entry, so that no square leaves the range. */
 function smallerOfTwo(f: f64, g: f64, h: f64): f64 {
-  const p = abs<f64>(f), q = abs<f64>(h);
-  const small = min<f64>(p, q), large = max<f64>(p, q);
-  if (small == 0) return 0;
-  const larger = 0.5 * (sqrt<f64>((p + q) * (p + q) + g * g) + sqrt<f64>((p - q) * (p - q) + g * g));
-  return larger == 0 ? 0 : (small / larger) * large;
+  const unit = max<f64>(abs<f64>(g), max<f64>(abs<f64>(f), abs<f64>(h)));
+  if (f == 0 || h == 0) return 0;
+  const p = abs<f64>(f) / unit, q = abs<f64>(h) / unit, r = g / unit;
+  const larger = 0.5 * (sqrt<f64>((p + q) * (p + q) + r * r) + sqrt<f64>((p - q) * (p - q) + r * r));
+  return min<f64>(p, q) / larger * max<f64>(p, q) * unit;
 }
 
 /**
