@@ -1,3 +1,6 @@
+import { requireTensors } from "../op/apply.js";
+import { ConfigError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
 import { observe, type OpEvent } from "../op/observer.js";
 import { Polynomial } from "../shape/polynomial.js";
 import { isFloat } from "../tensor/dtype.js";
@@ -121,6 +124,10 @@ export function trace(
 ): Trace {
   const given = inputs as readonly never[];
   const isCode = typeof subject === "function";
+  if (!isCode && typeof subject?.forward !== "function") {
+    throw new ConfigError(`trace: takes a model or a function, got ${describe(subject)}`, { op: "trace" });
+  }
+  requireTensors("trace", inputs);
   const recorder = new Recorder(isCode ? undefined : subject.namedParameters?.());
   const result = observe(recorder.observer, () => (isCode ? subject(...given) : subject.forward(...given)));
   return recorder.trace(tensorsIn(result));

@@ -1,5 +1,6 @@
 // fn("B n d, B m d -> B n m", body): a function whose signature is checked before and after its body runs.
-import { ShapeError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
+import { ConfigError, ShapeError } from "../base/errors.js";
 import { sameSize, showShape, type Size } from "../shape/dim.js";
 import type { Call, Inputs, Output, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -27,6 +28,12 @@ export function fn<const Signature extends string>(
   signature: Signature,
   body: (...args: Arguments<Inputs<Signature>>) => Tensor<Output<Signature>>,
 ): ShapedFunction<Signature> {
+  if (typeof signature !== "string" || typeof body !== "function") {
+    const given = `${describe(signature)} and ${describe(body)}`;
+    throw new ConfigError(`fn: takes a signature such as "B n d -> B n" and a function, got ${given}`, {
+      op: "fn",
+    });
+  }
   const { inputs, output } = parseSignature(signature);
   const run = body as unknown as (...args: readonly Tensor[]) => Tensor;
   const checked = (...args: readonly Tensor[]): Tensor => {

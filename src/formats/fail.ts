@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { FormatError } from "../base/errors.js";
 
 /** Where in a file something is wrong. `offset` counts bytes from the start of the file. */
@@ -23,6 +24,12 @@ export function malformed(place: Place, problem: string, cause?: unknown): Forma
     { file, ...(tensor === undefined ? {} : { tensor }), ...(offset === undefined ? {} : { offset }) },
     cause === undefined ? undefined : { cause },
   );
+}
+
+/** Fails unless `path` is one: untyped callers swap arguments. */
+export function requirePath(op: string, path: string): void {
+  if (typeof path === "string") return;
+  throw new FormatError(`${op}: the path must be a string, got ${describe(path)}`, {});
 }
 
 /** 1234567 → "1,234,567" */

@@ -1,12 +1,13 @@
-import { DTypeError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
+import { DTypeError, FormatError } from "../base/errors.js";
 import { fromElements } from "../tensor/create.js";
 import type { DType } from "../tensor/dtype.js";
 import { contiguousStrides } from "../tensor/strides.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { Tensor } from "../tensor/tensor.js";
 import { readBytes } from "./byte-source.js";
 import { decodeElements } from "./decode.js";
 import { tensorDType, type StoredDType } from "./dtypes.js";
-import { group, malformed, quote } from "./fail.js";
+import { group, malformed, quote, requirePath } from "./fail.js";
 import { byteLengthOf } from "./layout.js";
 import { parseNpyHeader } from "./npy-header.js";
 import { openSource, type FileInput } from "./source.js";
@@ -39,6 +40,9 @@ const stored: Readonly<Record<string, StoredDType>> = {
  * decodeNpy(await encodeNpy(tensor([1, 2]))).toArray(); // [1, 2]
  */
 export function decodeNpy(bytes: Uint8Array, file = "<npy>"): Tensor {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new FormatError(`decodeNpy: takes the bytes of a file as a Uint8Array, got ${describe(bytes)}`, {});
+  }
   const { descr, fortranOrder, shape, dataStart } = parseNpyHeader(bytes, file);
   const [, order, type = ""] = /^([<>|=]?)([a-zA-Z?]\d*)$/.exec(descr) ?? [];
   const dtype = Object.hasOwn(stored, type) ? stored[type] : undefined;
@@ -88,6 +92,9 @@ const descrOf: Readonly<Record<Exclude<DType, "bfloat16">, string>> = {
  * (await encodeNpy(tensor([1, 2]))).length; // 136
  */
 export async function encodeNpy(tensor: Tensor): Promise<Uint8Array<ArrayBuffer>> {
+  if (!(tensor instanceof Tensor)) {
+    throw new DTypeError(`npy holds one tensor, got ${describe(tensor)}; wrap it in tensor(…)`, {});
+  }
   const { dtype, sizes: shape } = tensor;
   if (dtype === "bfloat16") throw new DTypeError("npy has no bfloat16; cast to float32 first", { dtype });
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
@@ -130,6 +137,7 @@ export async function readNpy(input: FileInput): Promise<Tensor> {
  * await writeNpy("x.npy", tensor([1, 2])); // undefined
  */
 export async function writeNpy(path: string, tensor: Tensor): Promise<void> {
+  requirePath("writeNpy", path);
   const bytes = await encodeNpy(tensor);
   const { PendingFile } = await import("./pending-file.js"); // asks node:fs
   const file = await PendingFile.create(path);

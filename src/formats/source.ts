@@ -1,3 +1,5 @@
+import { FormatError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
 import type { ByteSource } from "./byte-source.js";
 import { group } from "./fail.js";
 
@@ -12,7 +14,9 @@ export async function openSource(input: FileInput): Promise<ByteSource> {
     return openFile(input);
   }
   if (input instanceof Blob) return blobSource(input);
-  return memorySource(input instanceof Uint8Array ? input : new Uint8Array(input));
+  if (input instanceof Uint8Array) return memorySource(input);
+  if ((input as unknown) instanceof ArrayBuffer) return memorySource(new Uint8Array(input));
+  throw new FormatError(`a file is a path, a URL, bytes or a Blob, got ${describe(input)}`, {});
 }
 
 function memorySource(bytes: Uint8Array): ByteSource {

@@ -1,3 +1,5 @@
+import { FormatError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
 import { dtypes, type DType } from "../tensor/dtype.js";
 import { Tensor } from "../tensor/tensor.js";
 import { byAlignment, isStoredDType, storedAs, tensorDType, type StoredDType } from "./dtypes.js";
@@ -35,7 +37,11 @@ export interface PlannedTensor {
 /** Checks names, dtypes and shapes of everything to be written; touches no data. */
 export async function planTensors(tensors: TensorCollection, file: string): Promise<PlannedTensor[]> {
   const planned = new Map<string, PlannedTensor>();
-  for await (const [name, tensor] of pairsOf(tensors)) {
+  for await (const pair of pairsOf(tensors)) {
+    if (!Array.isArray(pair) || typeof pair[0] !== "string") {
+      throw malformed({ file }, `holds pairs of a name and a tensor, got ${describe(pair)}`);
+    }
+    const [name, tensor] = pair as readonly [string, Writable];
     const fail = (problem: string): never => {
       throw malformed({ file, tensor: name }, problem);
     };
@@ -50,11 +56,17 @@ export async function planTensors(tensors: TensorCollection, file: string): Prom
 type Pairs = Iterable<readonly [string, Writable]> | AsyncIterable<readonly [string, Writable]>;
 
 function pairsOf(tensors: TensorCollection): Pairs {
+  if (typeof tensors !== "object" || tensors === null || tensors instanceof Tensor) {
+    throw new FormatError(`tensors are given by name, { weight, … }, got ${describe(tensors)}`, {});
+  }
   if (Symbol.iterator in tensors || Symbol.asyncIterator in tensors) return tensors as Pairs;
   return Object.entries(tensors);
 }
 
 function planTensor(name: string, tensor: Writable, fail: (problem: string) => never): PlannedTensor {
+  if (typeof tensor?.dtype !== "string" || !Array.isArray(tensor.shape)) {
+    return fail(`is not a tensor but ${describe(tensor)}`);
+  }
   const dtype = storedName(tensor.dtype) ?? fail(`unknown dtype ${quote(tensor.dtype)}`);
   const shape = tensor instanceof Tensor ? tensor.sizes : tensor.shape;
   for (const size of shape) {

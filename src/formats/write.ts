@@ -1,4 +1,6 @@
+import { requirePath } from "./fail.js";
 import { ConfigError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
 import type { PendingFile } from "./pending-file.js";
 import {
   encodeHeader,
@@ -46,8 +48,11 @@ export interface WrittenFiles {
 export async function writeSafetensors(
   path: string,
   tensors: TensorCollection,
-  { metadata, maxShardBytes = 5e9 }: WriteOptions = {},
+  options: WriteOptions = {},
 ): Promise<WrittenFiles> {
+  const given = readOptions("writeSafetensors", options, ["metadata", "maxShardBytes"]);
+  const { metadata, maxShardBytes = 5e9 } = given;
+  requirePath("writeSafetensors", path);
   if (!(maxShardBytes > 0)) {
     const key = "maxShardBytes";
     throw new ConfigError(`writeSafetensors: ${key} must be positive, got ${maxShardBytes}`, {
@@ -108,8 +113,9 @@ async function writeFile(
  */
 export async function encodeSafetensors(
   tensors: TensorCollection,
-  { metadata }: Pick<WriteOptions, "metadata"> = {},
+  options: Pick<WriteOptions, "metadata"> = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const { metadata } = readOptions("encodeSafetensors", options, ["metadata"]);
   const file = "<bytes in memory>";
   const ordered = inFileOrder(await planTensors(tensors, file));
   const header = encodeHeader(ordered, metadata, file);

@@ -1,4 +1,5 @@
 import { ConfigError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
 import { attentionModes, type AttentionMode } from "../nn/attend.js";
 import { withParameters, type ParameterDevice } from "../nn/parameters.js";
 import type { DType } from "../tensor/dtype.js";
@@ -42,8 +43,10 @@ const families: { readonly [F in Family]: Build<F> } = {
  */
 export function buildModel(
   source: ModelConfig | RawConfig | string | URL,
-  { dtype = "float32", device = "cpu", attention, seed = 0 }: BuildOptions = {},
+  options: BuildOptions = {},
 ): Model {
+  const given = readOptions("buildModel", options, ["dtype", "device", "attention", "seed"]);
+  const { dtype = "float32", device = "cpu", attention, seed = 0 } = given;
   if (attention !== undefined && !attentionModes.includes(attention)) {
     const problem = `attention is ${attentionModes.join(" or ")}, not ${JSON.stringify(attention)}`;
     throw new ConfigError(problem, { key: "attention", value: attention });

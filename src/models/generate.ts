@@ -1,11 +1,13 @@
+import { describe } from "../base/describe.js";
 import { ConfigError, ShapeError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
 import { KeyValueCache } from "../nn/cache.js";
 import { argmax } from "../ops/argmax/op.js";
 import { select } from "../ops/select/op.js";
 import { showShape } from "../shape/dim.js";
 import { tensor } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
-import type { Model } from "./model.js";
+import { Model } from "./model.js";
 
 export interface GenerateOptions {
   readonly maxNewTokens: number;
@@ -29,8 +31,15 @@ export interface GenerateOptions {
 export async function generate(
   model: Model,
   ids: Tensor | readonly number[],
-  { maxNewTokens, onToken, stopTokens = [] }: GenerateOptions,
+  options: GenerateOptions,
 ): Promise<number[]> {
+  const known = ["maxNewTokens", "onToken", "stopTokens"] as const;
+  const { maxNewTokens, onToken, stopTokens = [] } = readOptions("generate", options, known);
+  if (!(model instanceof Model)) {
+    throw new ConfigError(`generate: takes a model from loadModel or buildModel, got ${describe(model)}`, {
+      op: "generate",
+    });
+  }
   if (model.family === "bert") {
     throw new ConfigError(`${model.name} is an encoder: it predicts no next token`, { key: "family" });
   }

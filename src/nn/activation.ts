@@ -1,3 +1,5 @@
+import { ConfigError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
 import { gelu } from "../ops/gelu/op.js";
 import { mul } from "../ops/mul/op.js";
 import { relu } from "../ops/relu/op.js";
@@ -41,4 +43,13 @@ export const activations = Object.keys(functions) as [Activation, ...Activation[
  * @example
  * activate("relu2", tensor([-1, 3])).toArray(); // [0, 9]
  */
-export const activate = (name: Activation, x: Tensor): Tensor => functions[name](x);
+export const activate = (name: Activation, x: Tensor): Tensor => functions[requireActivation(name)](x);
+
+/** Throws `ConfigError` for a name that `activate` does not know. */
+export function requireActivation(name: Activation): Activation {
+  if (activations.includes(name)) return name;
+  throw new ConfigError(`unknown activation ${describe(name)}; use one of ${activations.join(", ")}`, {
+    key: "activation",
+    value: name,
+  });
+}

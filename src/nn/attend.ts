@@ -1,3 +1,6 @@
+import { ShapeError } from "../base/errors.js";
+import { dimsOf, requireTensors } from "../op/apply.js";
+import { readOptions } from "../base/options.js";
 import { add } from "../ops/add/op.js";
 import { matmul } from "../ops/matmul/op.js";
 import { mul } from "../ops/mul/op.js";
@@ -7,7 +10,7 @@ import { softmax } from "../ops/softmax/op.js";
 import { tanh } from "../ops/tanh/op.js";
 import { transpose } from "../ops/transpose/op.js";
 import { where } from "../ops/where/op.js";
-import { divideSizes, multiplySizes, sameSize, type Size } from "../shape/dim.js";
+import { divideSizes, multiplySizes, sameSize, showShape, type Size } from "../shape/dim.js";
 import type { DType } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { visibleKeys, type Visibility } from "./mask.js";
@@ -26,6 +29,16 @@ export interface AttendOptions extends Visibility {
   readonly mode?: AttentionMode | undefined;
 }
 
+const optionNames = [
+  "scale",
+  "bias",
+  "softcap",
+  "mode",
+  "causal",
+  "window",
+  "mask",
+] as const satisfies readonly (keyof AttendOptions)[];
+
 /**
  * softmax(q kᵀ · scale + mask) v (Vaswani et al., 2017): q [B, h, n, d], k and v [B, g, m, d] -> [B, h, n,
  * d]. Each of the g key heads serves h / g neighbouring query heads (Ainslie et al., 2023). Throws
@@ -36,6 +49,15 @@ export interface AttendOptions extends Visibility {
  * attend(q, k, v, { causal: true }).shape; // [1, 8, 5, 64]
  */
 export function attend(q: Tensor, k: Tensor, v: Tensor, options: AttendOptions = {}): Tensor {
+  requireTensors("attend", [q, k, v]);
+  readOptions("attend", options, optionNames);
+  for (const { dims } of [q, k, v]) {
+    if (dims.length >= 3) continue;
+    throw new ShapeError(`attend: q, k and v are [..., heads, n, d], got ${showShape(dims)}`, {
+      op: "attend",
+      shapes: [q.dims, k.dims, v.dims],
+    });
+  }
   const width = Number(q.dims.at(-1));
   const scale = options.scale ?? 1 / Math.sqrt(width);
   const softcap = options.softcap ?? null;
@@ -91,7 +113,7 @@ const lowest = (dtype: DType): number => (dtype === "float16" ? -65504 : -3e38);
  * splitHeads(zeros([2, 5, 768]), 12).shape; // [2, 12, 5, 64]
  */
 export function splitHeads(x: Tensor, heads: number): Tensor {
-  const width = Number(x.dims.at(-1)) / heads;
+  const width = Number(dimsOf("splitHeads", x).at(-1)) / Number(heads);
   return transpose(reshape(x, [...x.dims.slice(0, -1), heads, width]), -3, -2);
 }
 

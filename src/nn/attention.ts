@@ -1,12 +1,13 @@
 import { ConfigError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
-import type { Size } from "../shape/dim.js";
+import { toSize, type Size } from "../shape/dim.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { attend, mergeHeads, splitHeads, type AttentionMode } from "./attend.js";
 import type { KeyValueCache } from "./cache.js";
 import { Module } from "./module.js";
-import { withParameters, type ParameterOptions } from "./parameters.js";
+import { parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 import { rotate, type Rotation } from "./rotate.js";
 import { sized, SizedLinear, SizedRMSNorm } from "./sized.js";
 
@@ -38,6 +39,20 @@ export interface MultiHeadAttentionOptions extends ParameterOptions {
   readonly attention?: AttentionMode | undefined;
 }
 
+const optionNames = [
+  "keyValueHeads",
+  "headSize",
+  "bias",
+  "causal",
+  "window",
+  "rotary",
+  "qkNorm",
+  "scale",
+  "softcap",
+  "attention",
+  ...parameterOptions,
+] as const satisfies readonly (keyof MultiHeadAttentionOptions)[];
+
 export interface AttentionInputs {
   /** Which keys are no padding, [B, m]: non-zero keeps. */
   readonly mask?: Tensor | undefined;
@@ -67,20 +82,22 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
 
   constructor(width: Known<D, Z>, heads: number, options: MultiHeadAttentionOptions = {}) {
     super();
-    const { keyValueHeads = heads, headSize = Number(width) / heads, bias = true, qkNorm } = options;
-    requireWhole("heads", heads, "the width", Number(width), headSize);
-    requireWhole("keyValueHeads", keyValueHeads, "heads", heads, heads / keyValueHeads);
+    readOptions("MultiHeadAttention", options, optionNames);
+    const size = Number(toSize(width));
+    const { keyValueHeads = heads, headSize = size / Number(heads), bias = true, qkNorm } = options;
+    requireWhole("heads", heads, "the width", size, headSize);
+    requireWhole("keyValueHeads", keyValueHeads, "heads", heads, Number(heads) / Number(keyValueHeads));
     this.#heads = heads;
     this.#keyValueHeads = keyValueHeads;
     this.#options = options;
     const { qkv, output } = typeof bias === "boolean" ? { qkv: bias, output: bias } : bias;
     const [inner, keyInner] = [heads * headSize, keyValueHeads * headSize];
-    const project = (outputs: number): SizedLinear => new SizedLinear(Number(width), outputs, { bias: qkv });
+    const project = (outputs: number): SizedLinear => new SizedLinear(size, outputs, { bias: qkv });
     const parts = withParameters(options, () => ({
       q: project(inner),
       k: project(keyInner),
       v: project(keyInner),
-      o: new SizedLinear(inner, Number(width), { bias: output }),
+      o: new SizedLinear(inner, size, { bias: output }),
       qNorm: qkNorm && new SizedRMSNorm(headSize, qkNorm),
       kNorm: qkNorm && new SizedRMSNorm(headSize, qkNorm),
     }));

@@ -1,4 +1,5 @@
 import { ShapeError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
 import { addSizes, isKnown, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
 import { abstractTensor, fromElements } from "../tensor/create.js";
 import { allocate, type Elements } from "../tensor/dtype.js";
@@ -34,7 +35,8 @@ export class KeyValueCache {
   readonly #entries = new Map<object, Entry>();
   readonly #start: Size;
 
-  constructor({ length = 0 }: { readonly length?: SizeLike } = {}) {
+  constructor(options: { readonly length?: SizeLike } = {}) {
+    const { length = 0 } = readOptions("KeyValueCache", options, ["length"]);
     this.#start = toSize(length);
   }
 

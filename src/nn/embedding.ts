@@ -1,8 +1,9 @@
+import { readOptions } from "../base/options.js";
 import { embedding } from "../ops/embedding/op.js";
 import type { Dim, Known, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { Module } from "./module.js";
-import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+import { parameter, parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 
 /**
  * A table with one row per id: int32 or int64 ids of any shape [...] -> [..., D], with weight [V, D].
@@ -19,6 +20,7 @@ export class Embedding<const V extends Dim = Dim, const D extends Dim = Dim, Z =
 
   constructor(rows: Known<V, Z>, width: Known<D, Z>, options: ParameterOptions = {}) {
     super();
+    readOptions("Embedding", options, parameterOptions);
     this.weight = withParameters(options, () => parameter<[V, D]>([rows, width], "normal"));
   }
 

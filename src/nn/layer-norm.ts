@@ -1,9 +1,10 @@
+import { readOptions } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
 import { layerNorm } from "../ops/layerNorm/op.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { Module } from "./module.js";
-import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+import { parameter, parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 
 export interface LayerNormOptions extends ParameterOptions {
   /** Default 1e-5. */
@@ -29,10 +30,12 @@ export class LayerNorm<const D extends Dim = Dim, Z = 0> extends Module {
 
   constructor(width: Known<D, Z>, options: LayerNormOptions = {}) {
     super();
-    this.#eps = options.eps ?? 1e-5;
+    const known = ["eps", "bias", ...parameterOptions] as const;
+    const { eps = 1e-5, bias: biased = true } = readOptions("LayerNorm", options, known);
+    this.#eps = eps;
     const { weight, bias } = withParameters(options, () => ({
       weight: parameter<[D]>([width], 1),
-      bias: options.bias === false ? undefined : parameter<[D]>([width], 0),
+      bias: !biased ? undefined : parameter<[D]>([width], 0),
     }));
     this.weight = weight;
     this.bias = bias;

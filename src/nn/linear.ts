@@ -1,9 +1,11 @@
+import { isKnown, sizeValue, toSize } from "../shape/dim.js";
+import { readOptions } from "../base/options.js";
 import type { Arg, Res } from "../tensor/typed.js";
 import { linear } from "../ops/linear/op.js";
 import type { Dim, Known, LinearS, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { Module } from "./module.js";
-import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+import { parameter, parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 
 export interface LinearOptions extends ParameterOptions {
   /** Default true. */
@@ -28,10 +30,12 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z =
 
   constructor(inputs: Known<In, Z>, outputs: Known<Out, Z>, options: LinearOptions = {}) {
     super();
-    const bound = 1 / Math.sqrt(Number(inputs) || 1);
+    const { bias: biased = true } = readOptions("Linear", options, ["bias", ...parameterOptions]);
+    const width = toSize(inputs);
+    const bound = 1 / Math.sqrt((isKnown(width) && sizeValue(width)) || 1);
     const { weight, bias } = withParameters(options, () => ({
       weight: parameter<[Out, In]>([outputs, inputs], { bound }),
-      bias: options.bias === false ? undefined : parameter<[Out]>([outputs], { bound }),
+      bias: !biased ? undefined : parameter<[Out]>([outputs], { bound }),
     }));
     this.weight = weight;
     this.bias = bias;

@@ -1,6 +1,8 @@
+import { parameterOptions } from "./parameters.js";
+import { readOptions } from "../base/options.js";
 import { mul } from "../ops/mul/op.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { activate, type Activation } from "./activation.js";
+import { activate, requireActivation, type Activation } from "./activation.js";
 import type { LinearOptions } from "./linear.js";
 import { Module } from "./module.js";
 import { SizedLinear } from "./sized.js";
@@ -9,6 +11,8 @@ export interface MlpOptions extends LinearOptions {
   /** By Hugging Face's name. */
   readonly activation?: Activation;
 }
+
+const optionNames = ["activation", "bias", ...parameterOptions] as const;
 
 /**
  * The feed-forward block of a transformer: [..., d] -> [..., inner] -> [..., d]. Default activation `gelu`.
@@ -21,11 +25,12 @@ export class Mlp extends Module {
   readonly down_proj: SizedLinear;
   readonly #activation: Activation;
 
-  constructor(width: number, inner: number, { activation = "gelu", ...options }: MlpOptions = {}) {
+  constructor(width: number, inner: number, options: MlpOptions = {}) {
     super();
-    this.#activation = activation;
-    this.up_proj = new SizedLinear(width, inner, options);
-    this.down_proj = new SizedLinear(inner, width, options);
+    const { activation = "gelu", ...made } = readOptions("Mlp", options, optionNames);
+    this.#activation = requireActivation(activation);
+    this.up_proj = new SizedLinear(width, inner, made);
+    this.down_proj = new SizedLinear(inner, width, made);
   }
 
   /** [..., d] -> [..., d] */
@@ -48,16 +53,14 @@ export class GatedMlp extends Module {
   readonly down_proj: SizedLinear;
   readonly #activation: Activation;
 
-  constructor(
-    width: number,
-    inner: number,
-    { activation = "silu", bias = false, ...options }: MlpOptions = {},
-  ) {
+  constructor(width: number, inner: number, options: MlpOptions = {}) {
     super();
-    this.#activation = activation;
-    this.gate_proj = new SizedLinear(width, inner, { bias, ...options });
-    this.up_proj = new SizedLinear(width, inner, { bias, ...options });
-    this.down_proj = new SizedLinear(inner, width, { bias, ...options });
+    const given = readOptions("GatedMlp", options, optionNames);
+    const { activation = "silu", bias = false, ...made } = given;
+    this.#activation = requireActivation(activation);
+    this.gate_proj = new SizedLinear(width, inner, { bias, ...made });
+    this.up_proj = new SizedLinear(width, inner, { bias, ...made });
+    this.down_proj = new SizedLinear(inner, width, { bias, ...made });
   }
 
   /** [..., d] -> [..., d] */

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ConfigError } from "../base/errors.js";
 import { Random } from "../base/random.js";
 import type { SizeLike } from "../shape/dim.js";
@@ -18,6 +19,12 @@ export interface ParameterOptions {
   readonly seed?: number;
 }
 
+export const parameterOptions = [
+  "device",
+  "dtype",
+  "seed",
+] as const satisfies readonly (keyof ParameterOptions)[];
+
 interface Setting {
   readonly device: ParameterDevice;
   readonly dtype: DType;
@@ -36,7 +43,21 @@ let ambient: Setting = { device: "cpu", dtype: "float32", random: new Random(0) 
  */
 export function withParameters<R>(options: ParameterDevice | ParameterOptions, build: () => R): R {
   const outer = ambient;
-  ambient = refine(outer, typeof options === "string" ? { device: options } : options);
+  if (typeof build !== "function") {
+    throw new ConfigError(`withParameters: takes a function that builds, got ${describe(build)}`, {
+      op: "withParameters",
+    });
+  }
+  const given = typeof options === "string" ? { device: options } : options;
+  if (typeof given !== "object" || given === null) {
+    throw new ConfigError(
+      `withParameters: takes a device or { device, dtype, seed }, got ${describe(options)}`,
+      {
+        op: "withParameters",
+      },
+    );
+  }
+  ambient = refine(outer, given);
   try {
     return build();
   } finally {

@@ -1,10 +1,11 @@
+import { readOptions } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
 import { add } from "../ops/add/op.js";
 import { rmsNorm } from "../ops/rmsNorm/op.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { Module } from "./module.js";
-import { parameter, withParameters, type ParameterOptions } from "./parameters.js";
+import { parameter, parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 
 export interface RMSNormOptions extends ParameterOptions {
   /** Default 1e-5. */
@@ -27,8 +28,10 @@ export class RMSNorm<const D extends Dim = Dim, Z = 0> extends Module {
   readonly #eps: number;
   readonly #unitOffset: boolean;
 
-  constructor(width: Known<D, Z>, { eps = 1e-5, unitOffset = false, ...options }: RMSNormOptions = {}) {
+  constructor(width: Known<D, Z>, options: RMSNormOptions = {}) {
     super();
+    const known = ["eps", "unitOffset", ...parameterOptions] as const;
+    const { eps = 1e-5, unitOffset = false } = readOptions("RMSNorm", options, known);
     this.#eps = eps;
     this.#unitOffset = unitOffset;
     this.weight = withParameters(options, () => parameter<[D]>([width], unitOffset ? 0 : 1));

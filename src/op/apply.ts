@@ -1,6 +1,6 @@
 import { describe } from "../base/describe.js";
 import { DTypeError, LintelError } from "../base/errors.js";
-import { isKnown, sizeValue } from "../shape/dim.js";
+import { isKnown, sizeValue, type Size } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
 import { findBackend, type Backend } from "./backend.js";
 import type { Kernel, Op, View } from "./define.js";
@@ -37,6 +37,12 @@ export function requireTensors(op: string, inputs: readonly unknown[]): void {
       },
     );
   });
+}
+
+/** The sizes of an operand, for what reads them before `apply` does. Fails as `requireTensors`. */
+export function dimsOf(op: string, x: Tensor): readonly Size[] {
+  requireTensors(op, [x]);
+  return x.dims;
 }
 
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {

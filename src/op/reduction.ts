@@ -1,3 +1,4 @@
+import { dimsOf } from "./apply.js";
 import { ShapeError } from "../base/errors.js";
 import { reduceShape, resolveAxes, type Axis } from "../shape/axes.js";
 import { showShape, type Size } from "../shape/dim.js";
@@ -20,7 +21,7 @@ export function reductionAttributes(
   axes: Axis | readonly Axis[] | undefined,
   keepdims: boolean,
 ): ReductionAttributes {
-  return { axes: resolveAxes(op, x.dims, axes), keepdims };
+  return { axes: resolveAxes(op, dimsOf(op, x), axes), keepdims };
 }
 
 interface ReductionRule<A extends ReductionAttributes> {

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ConfigError, ShapeError } from "../base/errors.js";
 import { rowMajorElements } from "../op/copy.js";
 import { defineOp, type Op } from "../op/define.js";
@@ -9,7 +10,7 @@ export function defineTriangle(name: string, keeps: (diagonal: number, k: number
     name,
     infer: ([x], k) => {
       if (!Number.isInteger(k)) {
-        throw new ConfigError(`${name}: the diagonal must be an integer, got ${k}`, {
+        throw new ConfigError(`${name}: the diagonal must be an integer, got ${describe(k)}`, {
           op: name,
           key: "k",
           value: k,

@@ -1,4 +1,6 @@
+import { describe } from "../base/describe.js";
 import { ConfigError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
 import { findHardware, type Hardware } from "../cost/index.js";
 import type { ModelConfig } from "../models/index.js";
 import { checkDType, isFloat, type DType } from "../tensor/dtype.js";
@@ -28,6 +30,18 @@ export interface AnalyzeOptions {
   readonly tf32?: boolean;
 }
 
+const optionNames = [
+  "batch",
+  "seq",
+  "dtype",
+  "gpu",
+  "mode",
+  "symbolic",
+  "attention",
+  "efficiency",
+  "tf32",
+] as const satisfies readonly (keyof AnalyzeOptions)[];
+
 /** The options with every default filled in and checked against the model. */
 export interface Settings {
   readonly batch: number;
@@ -43,7 +57,7 @@ export interface Settings {
 
 function requireCount(key: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new ConfigError(`${key} must be a whole number above 0, got ${value}`, { key, value });
+  throw new ConfigError(`${key} must be a whole number above 0, got ${describe(value)}`, { key, value });
 }
 
 function requireOneOf<T extends string>(key: string, value: T, allowed: readonly T[]): T {
@@ -51,8 +65,19 @@ function requireOneOf<T extends string>(key: string, value: T, allowed: readonly
   throw new ConfigError(`${key} must be ${allowed.join(" or ")}, got '${value}'`, { key, value });
 }
 
+function readDevice(gpu: AnalyzeOptions["gpu"]): Hardware | undefined {
+  if (gpu === undefined) return undefined;
+  if (typeof gpu === "string") return findHardware(gpu);
+  if (typeof gpu === "object" && gpu !== null && "peakFlopsPerSecond" in gpu) return gpu;
+  throw new ConfigError(`gpu is the id of a device or a device, got ${describe(gpu)}`, {
+    key: "gpu",
+    value: gpu,
+  });
+}
+
 /** Throws `ConfigError` naming the option, its value and what it may be. */
 export function resolveOptions(options: AnalyzeOptions, config: ModelConfig): Settings {
+  readOptions("analyze", options, optionNames);
   const seq = requireCount("seq", options.seq ?? Math.min(512, config.maxPositions));
   if (seq > config.maxPositions) {
     throw new ConfigError(
@@ -83,6 +108,6 @@ export function resolveOptions(options: AnalyzeOptions, config: ModelConfig): Se
     efficiency,
     tf32: options.tf32 ?? false,
     symbolic: options.symbolic ?? false,
-    device: typeof options.gpu === "string" ? findHardware(options.gpu) : options.gpu,
+    device: readDevice(options.gpu),
   };
 }

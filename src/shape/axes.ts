@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { isOne, showShape, type Size } from "./dim.js";
 
@@ -17,6 +18,9 @@ export function resolveAxis(op: string, shape: readonly Size[], axis: Axis): num
       shapes: [shape],
       axis,
     });
+  }
+  if (typeof axis !== "number") {
+    throw new ShapeError(`${op}: an axis is a number or a name, got ${describe(axis)}`, { op, axis });
   }
   const rank = shape.length;
   const index = axis < 0 ? axis + rank : axis;
@@ -101,9 +105,9 @@ export function squeezeAxes(shape: readonly Size[], axes: Axis | readonly Axis[]
 
 /** Where a new size-1 axis goes, in `[0, rank]`. */
 export function newAxis(op: string, shape: readonly Size[], axis: number): number {
-  const index = axis < 0 ? axis + shape.length + 1 : axis;
+  const index = Number.isInteger(axis) && axis < 0 ? axis + shape.length + 1 : axis;
   if (Number.isInteger(axis) && index >= 0 && index <= shape.length) return index;
-  throw new ShapeError(`${op}: axis ${axis} is out of range for ${showShape(shape)}`, {
+  throw new ShapeError(`${op}: axis ${describe(axis)} is out of range for ${showShape(shape)}`, {
     op,
     shapes: [shape],
     axis,

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { parseSize } from "./parse.js";
 import { Polynomial, type PolynomialLike } from "./polynomial.js";
@@ -29,7 +30,7 @@ export function toSize(value: SizeLike): Size {
 function asPolynomial(value: Polynomial | string): Polynomial {
   if (typeof value === "string") return parseSize(value);
   if (value instanceof Polynomial) return value;
-  throw new ShapeError(`a size is a number or a name, got ${String(value)}`, { value });
+  throw new ShapeError(`a size is a number or a name, got ${describe(value)}`, { value });
 }
 
 function checkSize(value: number): number {
@@ -40,7 +41,7 @@ function checkSize(value: number): number {
 /** Reads a shape, each size by `read`. Throws `ShapeError` for what is not a list. */
 export function toShape(sizes: readonly SizeLike[], read: (size: SizeLike) => Size = toSize): Size[] {
   if (Array.isArray(sizes)) return sizes.map((size: SizeLike) => read(size));
-  throw new ShapeError(`a shape is a list of sizes such as [2, 3], got ${String(sizes)}`, { value: sizes });
+  throw new ShapeError(`a shape is a list of sizes such as [2, 3], got ${describe(sizes)}`, { value: sizes });
 }
 
 /** True when the size has a value: a number, or names that all have one. */
@@ -72,6 +73,9 @@ export function isOne(size: Size): boolean {
  * input([dim("seq"), 768]);    // the same as input(["seq", 768])
  */
 export function namedSize(name: string, value?: number): Polynomial {
+  if (typeof name !== "string") {
+    throw new ShapeError(`a dim name is a string such as "B", got ${describe(name)}`, { name });
+  }
   if (!/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name)) {
     throw new ShapeError(`'${name}' is not a dim name: use letters, digits and _, starting with a letter`, {
       name,

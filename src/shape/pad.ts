@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { addSizes, showShape, type Size } from "./dim.js";
 
@@ -7,6 +8,9 @@ export type Widths = readonly [before: number, after: number];
 /** The shape after padding. Throws unless there is one pair of integers ≥ 0 for every axis. */
 export function padShape(shape: readonly Size[], widths: readonly Widths[]): Size[] {
   const details = { op: "pad", shapes: [shape], widths };
+  if (!Array.isArray(widths) || !widths.every((pair) => Array.isArray(pair))) {
+    throw new ShapeError(`pad: widths are a list of [before, after], got ${describe(widths)}`, details);
+  }
   if (widths.length !== shape.length) {
     throw new ShapeError(
       `pad: ${showShape(shape)} needs one [before, after] per axis, got ${widths.length}`,

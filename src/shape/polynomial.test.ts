@@ -117,7 +117,9 @@ describe("fractions", () => {
         expect(at(p.times(q).times(scale * scale), sizes)).toBe(
           at(p.times(scale), sizes) * at(q.times(scale), sizes),
         );
-        expect(q.equals(0) || p.times(q).dividedExactlyBy(q)?.equals(p)).toBe(true);
+        // Of whole polynomials a quotient with fractions is refused: sizes have none.
+        const refused = q.equals(0) || (q.isWhole && p.times(q).isWhole && !p.isWhole);
+        expect(p.times(q).dividedExactlyBy(q)?.equals(p)).toBe(refused ? undefined : true);
       }),
     );
     expect(n.over(3).plus(n.over(3)).plus(n.over(3)).equals(n)).toBe(true);

@@ -1,5 +1,5 @@
 import { describe } from "../base/describe.js";
-import { ShapeError } from "../base/errors.js";
+import { DTypeError, ShapeError } from "../base/errors.js";
 import { bindSize, sameSize, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
 import { Tensor } from "./tensor.js";
 
@@ -11,6 +11,9 @@ import { Tensor } from "./tensor.js";
  * bind(abstractTensor(["B", "seq", 768]), { B: 32, seq: 512 });   // [32, 512, 768]
  */
 export function bind<S>(x: Tensor<S>, sizes: Readonly<Record<string, SizeLike>>): Tensor {
+  if (!(x instanceof Tensor)) {
+    throw new DTypeError(`bind: not a tensor but ${describe(x)}; wrap it in tensor(…)`, { op: "bind" });
+  }
   if (typeof sizes !== "object" || sizes === null) {
     throw new ShapeError(`bind: takes sizes by name such as { B: 32 }, got ${describe(sizes)}`, {
       op: "bind",

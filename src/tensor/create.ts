@@ -1,3 +1,4 @@
+import { readOptions, requireNumber } from "../base/options.js";
 import { describe } from "../base/describe.js";
 import { ConfigError, DTypeError, ShapeError } from "../base/errors.js";
 import { Random } from "../base/random.js";
@@ -43,8 +44,11 @@ export function abstractTensor(shape: readonly SizeLike[], dtype: DType = "float
  * @example
  * model.forward(input(["B", "seq"], { dtype: "int32" }));
  */
-export const input = (shape: readonly SizeLike[], { dtype = "float32" }: CreateOptions = {}): Tensor =>
-  abstractTensor(shape, dtype);
+export const input = (shape: readonly SizeLike[], options: CreateOptions = {}): Tensor =>
+  abstractTensor(shape, dtypeOption("input", options));
+
+const dtypeOption = (op: string, options: CreateOptions): DType =>
+  readOptions(op, options, ["dtype"]).dtype ?? "float32";
 
 /** A zero tensor ready to be written; abstract when a name in the shape has no size. */
 function allocateTensor(shape: readonly SizeLike[], dtype: DType): Tensor {
@@ -61,15 +65,12 @@ function fill(shape: readonly SizeLike[], dtype: DType, value: (position: number
   return made;
 }
 
-export function zeros(shape: readonly SizeLike[], { dtype = "float32" }: CreateOptions = {}): Tensor {
-  return allocateTensor(shape, dtype);
+export function zeros(shape: readonly SizeLike[], options: CreateOptions = {}): Tensor {
+  return allocateTensor(shape, dtypeOption("zeros", options));
 }
 
-export function full(
-  shape: readonly SizeLike[],
-  value: number,
-  { dtype = "float32" }: CreateOptions = {},
-): Tensor {
+export function full(shape: readonly SizeLike[], value: number, options: CreateOptions = {}): Tensor {
+  const dtype = dtypeOption("full", options);
   if (typeof value !== "number") {
     throw new DTypeError(`full: the value must be a number, got ${describe(value)}`, { op: "full", value });
   }
@@ -77,25 +78,30 @@ export function full(
 }
 
 export function ones(shape: readonly SizeLike[], options: CreateOptions = {}): Tensor {
-  return full(shape, 1, options);
+  return full(shape, 1, { dtype: dtypeOption("ones", options) });
 }
 
 /** The identity, or a rectangle with ones on its `diagonal`-th diagonal. */
 export function eye(
   rows: SizeLike,
   columns: SizeLike = rows,
-  { dtype = "float32", diagonal = 0 }: CreateOptions & { readonly diagonal?: number } = {},
+  options: CreateOptions & { readonly diagonal?: number } = {},
 ): Tensor {
+  const { dtype = "float32", diagonal = 0 } = readOptions("eye", options, ["dtype", "diagonal"]);
   const size = toSize(columns);
   const width = isKnown(size) ? sizeValue(size) : 0; // without a value the tensor is abstract, and never filled
   return fill([rows, columns], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
 }
 
 /** `start, start + step, …` up to but without `end`; with one argument, from 0. Integers give int32 where it holds them. */
-export function arange(start: number, end?: number, step = 1, { dtype }: CreateOptions = {}): Tensor {
+export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
+  const { dtype } = readOptions("arange", options, ["dtype"]);
   const [from, to] = end === undefined ? [0, start] : [start, end];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
-    throw new ConfigError(`arange: from ${from} to ${to} in steps of ${step} never ends`, { from, to, step });
+    throw new ConfigError(
+      `arange: from ${describe(from)} to ${describe(to)} in steps of ${describe(step)} never ends`,
+      { from, to, step },
+    );
   }
   const length = Math.max(0, Math.ceil((to - from) / step));
   const integers = [from, to, step].every(Number.isInteger);
@@ -105,12 +111,10 @@ export function arange(start: number, end?: number, step = 1, { dtype }: CreateO
 }
 
 /** `count` evenly spaced values from `start` to `end`, both included. */
-export function linspace(
-  start: number,
-  end: number,
-  count = 50,
-  { dtype = "float32" }: CreateOptions = {},
-): Tensor {
+export function linspace(start: number, end: number, count = 50, options: CreateOptions = {}): Tensor {
+  const dtype = dtypeOption("linspace", options);
+  requireNumber("linspace", "start", start);
+  requireNumber("linspace", "end", end);
   return fill([count], dtype, (i) =>
     i === count - 1 && i > 0 ? end : start + ((end - start) * i) / (count - 1 || 1),
   );
@@ -125,10 +129,8 @@ function requireFloat(op: string, dtype: DType): void {
 }
 
 /** Standard normal values. */
-export function randn(
-  shape: readonly SizeLike[],
-  { dtype = "float32", seed = 0 }: RandomOptions = {},
-): Tensor {
+export function randn(shape: readonly SizeLike[], options: RandomOptions = {}): Tensor {
+  const { dtype = "float32", seed = 0 } = readOptions("randn", options, ["dtype", "seed"]);
   requireFloat("randn", dtype);
   const random = new Random(seed);
   return fill(shape, dtype, () => random.normal());
@@ -138,10 +140,8 @@ export function randn(
 const significand: Partial<Record<DType, number>> = { float32: 24, float16: 11, bfloat16: 8 };
 
 /** Uniform values in [0, 1), multiples of the last bit below 1. */
-export function rand(
-  shape: readonly SizeLike[],
-  { dtype = "float32", seed = 0 }: RandomOptions = {},
-): Tensor {
+export function rand(shape: readonly SizeLike[], options: RandomOptions = {}): Tensor {
+  const { dtype = "float32", seed = 0 } = readOptions("rand", options, ["dtype", "seed"]);
   requireFloat("rand", dtype);
   const random = new Random(seed);
   const scale = 2 ** (significand[dtype] ?? 53);
@@ -153,8 +153,9 @@ export function randint(
   low: number,
   high: number,
   shape: readonly SizeLike[],
-  { dtype = "int32", seed = 0 }: RandomOptions = {},
+  options: RandomOptions = {},
 ): Tensor {
+  const { dtype = "int32", seed = 0 } = readOptions("randint", options, ["dtype", "seed"]);
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
     throw new ConfigError(`randint: bounds must be integers, got [${low}, ${high})`, { low, high });
   }
@@ -164,10 +165,18 @@ export function randint(
 }
 
 export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
-  zeros(x.dims, { dtype: x.dtype, ...options });
+  fullLike("zerosLike", x, 0, options);
 
 export const onesLike = (x: Tensor, options: CreateOptions = {}): Tensor =>
-  ones(x.dims, { dtype: x.dtype, ...options });
+  fullLike("onesLike", x, 1, options);
+
+function fullLike(op: string, x: Tensor, value: number, options: CreateOptions): Tensor {
+  if (!(x instanceof Tensor)) {
+    throw new DTypeError(`${op}: not a tensor but ${describe(x)}; wrap it in tensor(…)`, { op });
+  }
+  const { dtype = x.dtype } = readOptions(op, options, ["dtype"]);
+  return full(x.dims, value, { dtype });
+}
 
 /** A tensor without axes. */
 export const scalar = (value: number, options: CreateOptions = {}): Tensor => full([], value, options);
@@ -200,9 +209,10 @@ export function tensor(
   data: NestedInput | InputElements | Elements,
   options: CreateOptions & { readonly shape?: readonly SizeLike[] } = {},
 ): Tensor {
-  const shape = options.shape === undefined ? undefined : toShape(options.shape);
-  if (ArrayBuffer.isView(data)) return fromTypedArray(data, shape ?? [data.length], options.dtype);
-  const { elements, sizes, dtype } = readNested(data, options.dtype);
+  const given = readOptions("tensor", options, ["dtype", "shape"]);
+  const shape = given.shape === undefined ? undefined : toShape(given.shape);
+  if (ArrayBuffer.isView(data)) return fromTypedArray(data, shape ?? [data.length], given.dtype);
+  const { elements, sizes, dtype } = readNested(data, given.dtype);
   return reshaped(elements, shape ?? sizes, dtype);
 }
 

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { DTypeError, ShapeError } from "../base/errors.js";
 
 /**
@@ -68,7 +69,7 @@ export const isArrayOf = (dtype: DType, array: Elements): boolean => array insta
 export function checkDType(value: string): DType {
   const found = dtypes.find((dtype) => dtype === value);
   if (found !== undefined) return found;
-  throw new DTypeError(`unknown dtype '${value}'; use one of ${dtypes.join(", ")}`, { dtype: value });
+  throw new DTypeError(`unknown dtype ${describe(value)}; use one of ${dtypes.join(", ")}`, { dtype: value });
 }
 
 const intRank: Partial<Record<DType, number>> = { bool: 0, uint8: 1, int32: 2, int64: 3 };

@@ -91,10 +91,19 @@ export function addAnalyze(program: Command, io: Io, bench: Bench, fail: (code: 
 }
 
 /** The options with this machine measured, where it is what to price with. */
-async function withDevice({ gpu, ...flags }: Flags, io: Io, bench: Bench): Promise<AnalyzeOptions> {
-  if (gpu === undefined) return flags;
-  if (!isThisMachine(gpu)) return { ...flags, gpu };
-  return { ...flags, gpu: await measuredMachine(io, bench, flags.remeasure) };
+async function withDevice(flags: Flags, io: Io, bench: Bench): Promise<AnalyzeOptions> {
+  const {
+    gpu,
+    remeasure,
+    json: _json,
+    csv: _csv,
+    markdown: _markdown,
+    assertFits: _limit,
+    ...options
+  } = flags;
+  if (gpu === undefined) return options;
+  if (!isThisMachine(gpu)) return { ...options, gpu };
+  return { ...options, gpu: await measuredMachine(io, bench, remeasure) };
 }
 
 function render(analysis: Analysis, { json, csv, markdown }: Flags, io: Io): string {

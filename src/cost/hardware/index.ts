@@ -1,3 +1,4 @@
+import { describe } from "../../base/describe.js";
 import { closestNames } from "../../base/closest.js";
 import { ConfigError } from "../../base/errors.js";
 import { a100With40GB, a100With80GB } from "./a100.js";
@@ -37,6 +38,9 @@ export const isThisMachine = (name: string): boolean => plain(name) === plain(th
  * findHardware("A100 40GB").bandwidthBytesPerSecond; // 1555000000000
  */
 export function findHardware(name: string): Hardware {
+  if (typeof name !== "string") {
+    throw new ConfigError(`a device is called by its id, got ${describe(name)}`, { key: "gpu", value: name });
+  }
   const ids = Object.keys(hardware);
   const found = ids.find((id) => plain(id) === plain(name));
   if (found !== undefined) return hardware[found];

@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -26,6 +27,7 @@ export const choleskyOp = defineOp<CholeskyAttributes>({
  * @returns L (or U) `[..., n, n]` with a positive diagonal and zeros in the other triangle
  * @throws LinAlgError when `a` is not square, not finite or not positive definite
  */
-export function cholesky(a: Tensor, { upper = false }: { readonly upper?: boolean } = {}): Tensor {
+export function cholesky(a: Tensor, options: { readonly upper?: boolean } = {}): Tensor {
+  const { upper = false } = readOptions("cholesky", options, ["upper"]);
   return apply(choleskyOp, [a], { upper });
 }

@@ -1,4 +1,5 @@
-import { LinAlgError } from "../../base/errors.js";
+import { describe } from "../../base/describe.js";
+import { DTypeError, LinAlgError } from "../../base/errors.js";
 import { isKnown, sameSize, showShape, sizeValue, type Size } from "../../shape/dim.js";
 import { readValues } from "../../op/loops.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -6,6 +7,9 @@ import { requireDType, type Tensor, type TensorSpec } from "../../tensor/tensor.
 
 /** The leading axes and the two matrix axes of `[..., m, n]`. Throws `LinAlgError` for fewer than two axes. */
 export function matrixAxes(op: string, a: TensorSpec): { batch: readonly Size[]; rows: Size; columns: Size } {
+  if (a?.dims === undefined) {
+    throw new DTypeError(`${op}: takes a tensor, got ${describe(a)}; wrap it in tensor(…)`, { op });
+  }
   if (a.dims.length < 2) {
     throw new LinAlgError(`${op}: needs at least 2 axes, got ${showShape(a.dims)}`, { op, shape: a.dims });
   }

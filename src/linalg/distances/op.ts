@@ -1,4 +1,5 @@
 import { ConfigError, ShapeError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { broadcastShapes } from "../../shape/broadcast.js";
@@ -45,11 +46,8 @@ export function pairShape(op: string, x: TensorSpec, y: TensorSpec): readonly Si
  * @returns `[..., n, m]`
  * @throws ShapeError when the points differ in length, ConfigError for an unknown metric
  */
-export function pairwiseDistances(
-  x: Tensor,
-  y: Tensor,
-  { metric = "euclidean" }: { readonly metric?: Metric } = {},
-): Tensor {
+export function pairwiseDistances(x: Tensor, y: Tensor, options: { readonly metric?: Metric } = {}): Tensor {
+  const { metric = "euclidean" } = readOptions("pairwiseDistances", options, ["metric"]);
   if (!metrics.includes(metric)) {
     throw new ConfigError(
       `pairwiseDistances: unknown metric ${JSON.stringify(metric)}; use ${metrics.join(", ")}`,

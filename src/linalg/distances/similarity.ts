@@ -1,3 +1,4 @@
+import { requireTensors } from "../../op/apply.js";
 import { cast } from "../../ops/cast/op.js";
 import { clip } from "../../ops/clip/op.js";
 import { div } from "../../ops/div/op.js";
@@ -20,6 +21,7 @@ import { pairShape } from "./op.js";
  * @throws ShapeError when the points differ in length
  */
 export function pairwiseCosineSimilarity(x: Tensor, y: Tensor): Tensor {
+  requireTensors("pairwiseCosineSimilarity", [x, y]);
   pairShape("pairwiseCosineSimilarity", x, y);
   const dtype = floatResult(promoteTypes(x.dtype, y.dtype));
   const [X, Y] = [x, y].map((points) => directions(widened(cast(points, dtype))));

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -40,8 +41,9 @@ export function requireTriangle(op: string, uplo: Triangle): void {
  */
 export function eigh(
   a: Tensor,
-  { uplo = "L" }: { readonly uplo?: Triangle } = {},
+  options: { readonly uplo?: Triangle } = {},
 ): { eigenvalues: Tensor; eigenvectors: Tensor } {
+  const { uplo = "L" } = readOptions("eigh", options, ["uplo"]);
   requireTriangle("eigh", uplo);
   const [eigenvalues, eigenvectors] = applyAll(eighOp, [a], { uplo });
   return { eigenvalues, eigenvectors };

@@ -1,4 +1,5 @@
 import { ConfigError, LinAlgError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { Random } from "../../base/random.js";
 import { readValues } from "../../op/loops.js";
 import { matmul } from "../../ops/matmul/op.js";
@@ -34,6 +35,17 @@ export interface EigshOptions {
   readonly dtype?: "float32" | "float64";
 }
 
+const optionNames = [
+  "n",
+  "k",
+  "which",
+  "tolerance",
+  "seed",
+  "maxIterations",
+  "basisSize",
+  "dtype",
+] as const satisfies readonly (keyof EigshOptions)[];
+
 export interface Eigenpairs {
   /** `[k]`, ascending. */
   readonly eigenvalues: Tensor;
@@ -53,6 +65,7 @@ export interface Eigenpairs {
  *   does not converge: the message and `details.converged` say how many pairs did
  */
 export function eigsh(operator: SymmetricOperator | Tensor, options: EigshOptions): Eigenpairs {
+  readOptions("eigsh", options, optionNames);
   const { n, dtype, apply } = readOperator(operator, options);
   const { k, which = "LM", seed = 0, maxIterations = 300, basisSize } = options;
   checkCount("k", k, n);

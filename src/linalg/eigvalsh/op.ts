@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -29,7 +30,8 @@ export const eigvalshOp = defineOp<EighAttributes>({
  * @returns `[..., n]`
  * @throws LinAlgError when `a` is not square or not finite, ConfigError for an unknown `uplo`
  */
-export function eigvalsh(a: Tensor, { uplo = "L" }: { readonly uplo?: Triangle } = {}): Tensor {
+export function eigvalsh(a: Tensor, options: { readonly uplo?: Triangle } = {}): Tensor {
+  const { uplo = "L" } = readOptions("eigvalsh", options, ["uplo"]);
   requireTriangle("eigvalsh", uplo);
   return apply(eigvalshOp, [a], { uplo });
 }

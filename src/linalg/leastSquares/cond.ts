@@ -1,4 +1,6 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError, LinAlgError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { cast } from "../../ops/cast/op.js";
 import { div } from "../../ops/div/op.js";
 import { gt } from "../../ops/gt/op.js";
@@ -26,9 +28,13 @@ import { intoRange } from "./spectrum.js";
  * @returns `[...]`
  * @throws LinAlgError when the matrix is empty, not finite, or not square for an `ord` that inverts it
  */
-export function cond(a: Tensor, { ord = 2 }: { readonly ord?: MatrixNormOrder } = {}): Tensor {
+export function cond(a: Tensor, options: { readonly ord?: MatrixNormOrder } = {}): Tensor {
+  const { ord = 2 } = readOptions("cond", options, ["ord"]);
   if (!orders.includes(ord)) {
-    throw new ConfigError(`cond: unknown ord ${ord}; use ${orders.join(", ")}`, { key: "ord", value: ord });
+    throw new ConfigError(`cond: unknown ord ${describe(ord)}; use ${orders.join(", ")}`, {
+      key: "ord",
+      value: ord,
+    });
   }
   const { rows, columns } = ord === 2 || ord === -2 ? matrixAxes("cond", a) : squareMatrix(a);
   if (rows === 0 || columns === 0) {

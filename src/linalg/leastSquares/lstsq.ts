@@ -1,4 +1,6 @@
+import { requireTensors } from "../../op/apply.js";
 import { LinAlgError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { div } from "../../ops/div/op.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { cast } from "../../ops/cast/op.js";
@@ -34,8 +36,10 @@ export interface LstsqOptions {
 export function lstsq(
   a: Tensor,
   b: Tensor,
-  { rcond }: LstsqOptions = {},
+  options: LstsqOptions = {},
 ): { solution: Tensor; residuals: Tensor; rank: Tensor; singularValues: Tensor } {
+  const { rcond } = readOptions("lstsq", options, ["rcond"]);
+  requireTensors("lstsq", [a, b]);
   requireRows(a, b);
   const dtype = promoteTypes(a.dtype, b.dtype);
   const cutoff = rcond === undefined ? defaultCutoff("lstsq", a) : checkCutoff("lstsq", "rcond", rcond);

@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { div } from "../../ops/div/op.js";
 import { squeeze } from "../../ops/squeeze/op.js";
 import { sum } from "../../ops/sum/op.js";
@@ -20,7 +21,8 @@ export interface MatrixRankOptions {
  * @returns `[...]`, int64
  * @throws LinAlgError when an entry is not finite
  */
-export function matrixRank(a: Tensor, { tol, rtol }: MatrixRankOptions = {}): Tensor {
+export function matrixRank(a: Tensor, options: MatrixRankOptions = {}): Tensor {
+  const { tol, rtol } = readOptions("matrixRank", options, ["tol", "rtol"]);
   const absolute = tol === undefined ? 0 : checkCutoff("matrixRank", "tol", tol);
   const fallback = tol === undefined ? defaultCutoff("matrixRank", a) : 0;
   const relative = rtol === undefined ? fallback : checkCutoff("matrixRank", "rtol", rtol);

@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { cast } from "../../ops/cast/op.js";
 import { div } from "../../ops/div/op.js";
 import { matmul } from "../../ops/matmul/op.js";
@@ -20,7 +21,8 @@ export interface PinvOptions {
  * @returns `[..., n, m]`
  * @throws LinAlgError when an entry is not finite
  */
-export function pinv(a: Tensor, { rcond }: PinvOptions = {}): Tensor {
+export function pinv(a: Tensor, options: PinvOptions = {}): Tensor {
+  const { rcond } = readOptions("pinv", options, ["rcond"]);
   const cutoff = rcond === undefined ? defaultCutoff("pinv", a) : checkCutoff("pinv", "rcond", rcond);
   const { scaled, scale } = intoRange(widened(a));
   const { U, S, Vh } = svd(scaled);

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { readValues } from "../../op/loops.js";
 import { cast } from "../../ops/cast/op.js";
 import { mul } from "../../ops/mul/op.js";
@@ -33,7 +34,8 @@ export interface LowRankFactors {
  * @returns `W1 [..., m, k]`, `W2 [..., k, n]`, `error`, `spectralError`
  * @throws LinAlgError when an entry is not finite, ConfigError when k is not a rank
  */
-export function lowRank(a: Tensor, k: number, { balance = "split" }: LowRankOptions = {}): LowRankFactors {
+export function lowRank(a: Tensor, k: number, options: LowRankOptions = {}): LowRankFactors {
+  const { balance = "split" } = readOptions("lowRank", options, ["balance"]);
   matrixAxes("lowRank", a);
   checkRank("lowRank", a, k);
   if (balance !== "split" && balance !== "left") {

@@ -1,4 +1,6 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError, LinAlgError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { showShape } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { epsilonOf, widened } from "../common/precision.js";
@@ -41,7 +43,8 @@ export type Goal = { readonly rank: number } | { readonly error: number };
 
 /** Reads the goal. Throws `ConfigError` unless exactly one is given, within its range. */
 export function readGoal(op: string, a: Tensor, options: SvdLowrankOptions): Goal {
-  const given = (["rank", "tolerance", "energy"] as const).filter((key) => options[key] !== undefined);
+  readOptions(op, options ?? {}, ["rank", "tolerance", "energy", "seed", "iterations", "oversampling"]);
+  const given = (["rank", "tolerance", "energy"] as const).filter((key) => options?.[key] !== undefined);
   if (given.length !== 1) {
     const found = given.length === 0 ? "none" : given.join(" and ");
     throw new ConfigError(`${op}: give exactly one of { rank }, { tolerance } and { energy }, got ${found}`, {
@@ -53,7 +56,7 @@ export function readGoal(op: string, a: Tensor, options: SvdLowrankOptions): Goa
   const [key, value] = [given[0], options[given[0]] as number];
   const [low, high] = key === "energy" ? [0, 1] : [0, Infinity];
   if (!(value >= low && value <= high)) {
-    throw new ConfigError(`${op}: ${key} must be a number from ${low} to ${high}, got ${String(value)}`, {
+    throw new ConfigError(`${op}: ${key} must be a number from ${low} to ${high}, got ${describe(value)}`, {
       op,
       key,
       value,
@@ -76,7 +79,7 @@ export function checkRank(op: string, a: Tensor, rank: number): number {
   const short = Math.min(...a.dims.slice(-2).map((size) => (typeof size === "number" ? size : Infinity)));
   if (Number.isInteger(rank) && rank >= 0 && rank <= short) return rank;
   throw new ConfigError(
-    `${op}: the rank of ${showShape(a.dims)} is an integer from 0 to ${short}, got ${String(rank)}`,
+    `${op}: the rank of ${showShape(a.dims)} is an integer from 0 to ${short}, got ${describe(rank)}`,
     { op, key: "rank", value: rank },
   );
 }
@@ -86,7 +89,11 @@ export function readSampling(op: string, options: SamplingOptions): Required<Sam
   const { seed = 0, iterations = 2, oversampling = 8 } = options;
   for (const [key, value] of Object.entries({ iterations, oversampling })) {
     if (Number.isInteger(value) && value >= 0) continue;
-    throw new ConfigError(`${op}: ${key} must be an integer >= 0, got ${String(value)}`, { op, key, value });
+    throw new ConfigError(`${op}: ${key} must be an integer >= 0, got ${describe(value)}`, {
+      op,
+      key,
+      value,
+    });
   }
   return { seed, iterations, oversampling };
 }

@@ -1,3 +1,4 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError } from "../../base/errors.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
@@ -60,7 +61,7 @@ export const matrixPowerOp = defineOp<MatrixPowerAttributes>({
  */
 export function matrixPower(a: Tensor, exponent: number): Tensor {
   if (!Number.isSafeInteger(exponent)) {
-    throw new ConfigError(`matrixPower: the exponent must be an integer, got ${exponent}`, {
+    throw new ConfigError(`matrixPower: the exponent must be an integer, got ${describe(exponent)}`, {
       key: "exponent",
       value: exponent,
     });

@@ -1,5 +1,7 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError, LinAlgError } from "../../base/errors.js";
-import { apply } from "../../op/apply.js";
+import { readOptions } from "../../base/options.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineReduction, type ReductionAttributes } from "../../op/reduction.js";
 import { resolveAxes, type Axis } from "../../shape/axes.js";
 import { showShape } from "../../shape/dim.js";
@@ -65,12 +67,18 @@ interface VectorNormOptions {
  * vectorNorm(tensor([3, 4])).item();              // 5
  * vectorNorm(tensor([3, 4]), { ord: 1 }).item();  // 7
  */
-export function vectorNorm(x: Tensor, { ord = 2, axis, keepdims = false }: VectorNormOptions = {}): Tensor {
+export function vectorNorm(x: Tensor, options: VectorNormOptions = {}): Tensor {
+  const given = readOptions("vectorNorm", options, ["ord", "axis", "keepdims"]);
+  const { ord = 2, axis, keepdims = false } = given;
   if (typeof ord !== "number" || Number.isNaN(ord)) {
-    const problem = `vectorNorm: ord must be a number, got ${String(ord)}; matrixNorm takes "fro" and "nuc"`;
+    const problem = `vectorNorm: ord must be a number, got ${describe(ord)}; matrixNorm takes "fro" and "nuc"`;
     throw new ConfigError(problem, { key: "ord", value: ord });
   }
-  return apply(vectorNormOp, [x], { axes: resolveAxes("vectorNorm", x.dims, axis), keepdims, ord });
+  return apply(vectorNormOp, [x], {
+    axes: resolveAxes("vectorNorm", dimsOf("vectorNorm", x), axis),
+    keepdims,
+    ord,
+  });
 }
 
 /** ±1, ±2 and ±Infinity among the numbers. */
@@ -82,7 +90,8 @@ export type MatrixNormOrder = "fro" | "nuc" | number;
  *
  * @throws LinAlgError for fewer than two axes
  */
-export function matrixNorm(a: Tensor, { ord = "fro" }: { readonly ord?: MatrixNormOrder } = {}): Tensor {
+export function matrixNorm(a: Tensor, options: { readonly ord?: MatrixNormOrder } = {}): Tensor {
+  const { ord = "fro" } = readOptions("matrixNorm", options, ["ord"]);
   matrixAxes("matrixNorm", a);
   const extreme = (x: Tensor, axis: number, order: number): Tensor => {
     if (x.dims.at(axis) !== 0) return order > 0 ? max(x, axis) : min(x, axis);
@@ -110,9 +119,12 @@ export function matrixNorm(a: Tensor, { ord = "fro" }: { readonly ord?: MatrixNo
     case -Infinity:
       return extreme(sum(abs(a), -1), -1, ord);
     default:
-      throw new ConfigError(`matrixNorm: unknown ord ${ord}; use "fro", "nuc", ±1, ±2 or ±Infinity`, {
-        key: "ord",
-        value: ord,
-      });
+      throw new ConfigError(
+        `matrixNorm: unknown ord ${describe(ord)}; use "fro", "nuc", ±1, ±2 or ±Infinity`,
+        {
+          key: "ord",
+          value: ord,
+        },
+      );
   }
 }

@@ -1,4 +1,6 @@
+import { dimsOf } from "../../op/apply.js";
 import { ConfigError, LinAlgError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { readValues } from "../../op/loops.js";
 import { add } from "../../ops/add/op.js";
 import { cast } from "../../ops/cast/op.js";
@@ -60,7 +62,7 @@ export class PCA {
    * new PCA().fit(tensor([[1, 2], [3, 6]])).mean.toArray(); // [2, 4]
    */
   fit(x: Tensor): this {
-    if (x.ndim !== 2 || x.sizes[0] < 2 || x.sizes[1] < 1) {
+    if (dimsOf("PCA", x).length !== 2 || x.sizes[0] < 2 || x.sizes[1] < 1) {
       throw new LinAlgError(`PCA: needs at least 2 samples as rows, [n, d], got ${showShape(x.dims)}`, {
         op: "PCA",
         shape: x.dims,
@@ -192,7 +194,8 @@ export class PCA {
   }
 }
 
-function checkOptions({ components, energy }: PcaOptions): void {
+function checkOptions(options: PcaOptions): void {
+  const { components, energy } = readOptions("PCA", options, ["components", "energy"]);
   const wrongCount = components !== undefined && !(Number.isInteger(components) && components >= 1);
   const wrongEnergy = energy !== undefined && !(energy > 0 && energy <= 1);
   if (!wrongCount && !wrongEnergy && (components === undefined || energy === undefined)) return;

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp, type OutputSpec } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -63,8 +64,9 @@ export interface QrFactors {
  */
 export function qr(
   a: Tensor,
-  { mode = "reduced", pivoting = false }: { readonly mode?: QrMode; readonly pivoting?: boolean } = {},
+  options: { readonly mode?: QrMode; readonly pivoting?: boolean } = {},
 ): QrFactors {
+  const { mode = "reduced", pivoting = false } = readOptions("qr", options, ["mode", "pivoting"]);
   if (!modes.includes(mode)) {
     const problem = `qr: unknown mode ${JSON.stringify(mode)}; use "reduced", "complete" or "r"`;
     throw new ConfigError(problem, { key: "mode", value: mode });

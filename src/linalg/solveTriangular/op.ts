@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -27,7 +28,9 @@ export const solveTriangularOp = defineOp<SolveTriangularAttributes>({
 export function solveTriangular(
   a: Tensor,
   b: Tensor,
-  { lower = false, transpose = false, unitDiagonal = false }: Partial<SolveTriangularAttributes> = {},
+  options: Partial<SolveTriangularAttributes> = {},
 ): Tensor {
+  const given = readOptions("solveTriangular", options, ["lower", "transpose", "unitDiagonal"]);
+  const { lower = false, transpose = false, unitDiagonal = false } = given;
   return apply(solveTriangularOp, [a, b], { lower, transpose, unitDiagonal });
 }

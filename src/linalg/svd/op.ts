@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -50,10 +51,9 @@ export interface SvdOptions {
  * @returns `U [..., m, k]`, `S [..., k]`, `Vh [..., k, n]`; with `fullMatrices` U is m×m and Vh n×n
  * @throws LinAlgError when an entry is not finite
  */
-export function svd(
-  a: Tensor,
-  { fullMatrices = false, algorithm = "divide-and-conquer" }: SvdOptions = {},
-): { U: Tensor; S: Tensor; Vh: Tensor } {
+export function svd(a: Tensor, options: SvdOptions = {}): { U: Tensor; S: Tensor; Vh: Tensor } {
+  const given = readOptions("svd", options, ["fullMatrices", "algorithm"]);
+  const { fullMatrices = false, algorithm = "divide-and-conquer" } = given;
   if (!algorithms.includes(algorithm)) {
     throw new ConfigError(
       `svd: algorithm must be ${algorithms.map((name) => `"${name}"`).join(" or ")}, got ${JSON.stringify(algorithm)}`,

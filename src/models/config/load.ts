@@ -1,3 +1,4 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError } from "../../base/errors.js";
 import { architectures } from "../architectures/index.js";
 import { presets } from "../presets/index.js";
@@ -18,6 +19,9 @@ import { readConfigFile } from "./file.js";
  */
 export function loadConfig(source: string | URL | RawConfig | ModelConfig, name?: string): ModelConfig {
   if (typeof source === "string" || source instanceof URL) return loadNamed(source, name);
+  if (name !== undefined && typeof name !== "string") {
+    throw new ConfigError(`loadConfig: the name must be a string, got ${describe(name)}`, { value: name });
+  }
   if (isModelConfig(source)) return source;
   if (source === null || typeof source !== "object" || Array.isArray(source)) {
     throw new ConfigError("a config is an object of the form of config.json", { value: source });

@@ -1,3 +1,4 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError } from "../../base/errors.js";
 import type { RawConfig } from "../config/common.js";
 import { closestNames } from "../../base/closest.js";
@@ -26,6 +27,12 @@ export const presets: ReadonlyMap<string, RawConfig> = new Map(Object.entries(ta
  * buildModel(findPreset("gpt2"), { device: "abstract" }).parameterCount; // 124439808
  */
 export function findPreset(name: PresetName | (string & {})): RawConfig {
+  if (typeof name !== "string") {
+    throw new ConfigError(`a preset is called by its name, got ${describe(name)}`, {
+      key: "preset",
+      value: name,
+    });
+  }
   const found = presets.get(name);
   if (found !== undefined) return found;
   const close = closestNames(name, [...presets.keys()]);

@@ -1,4 +1,5 @@
 import { DTypeError, FormatError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { openCheckpoint, type Checkpoint } from "../../formats/index.js";
 import type { AttentionMode } from "../../nn/attend.js";
 import { cast } from "../../ops/cast/op.js";
@@ -33,10 +34,8 @@ export interface LoadOptions {
  * const model = await loadModel("models/llama");
  * model.forward(tensor([[1, 403]], { dtype: "int32" })).shape; // [1, 2, 512]
  */
-export async function loadModel(
-  folder: string,
-  { dtype = "float32", attention }: LoadOptions = {},
-): Promise<Model> {
+export async function loadModel(folder: string, options: LoadOptions = {}): Promise<Model> {
+  const { dtype = "float32", attention } = readOptions("loadModel", options, ["dtype", "attention"]);
   if (dtype !== "stored" && !isFloat(checkDType(dtype))) {
     throw new DTypeError(`loadModel: weights are floats, which ${dtype} cannot hold`, { dtypes: [dtype] });
   }

@@ -15,4 +15,4 @@ export const castOp = defineOp<DType>({
  * integers wrap at the new width, and anything but zero is true.
  */
 export const cast = (x: Tensor, dtype: DType): Tensor =>
-  x.dtype === dtype ? x : apply(castOp, [x], checkDType(dtype));
+  x?.dtype === dtype ? x : apply(castOp, [x], checkDType(dtype));

@@ -1,3 +1,4 @@
+import { requireNumber } from "../../base/options.js";
 import { ConfigError } from "../../base/errors.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
@@ -54,4 +55,7 @@ function checkBounds(dtype: DType, { low, high }: Bounds): void {
  * clip(tensor([-2, 0.5, 7]), 0, 1).toArray(); // [0, 0.5, 1]
  */
 export const clip = (x: Tensor, low = -Infinity, high = Infinity): Tensor =>
-  apply(clipOp, [x], { low, high });
+  apply(clipOp, [x], {
+    low: requireNumber("clip", "low", low),
+    high: requireNumber("clip", "high", high),
+  });

@@ -1,4 +1,5 @@
-import { apply } from "../../op/apply.js";
+import { requireNumber } from "../../base/options.js";
+import { apply, requireTensors } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { reduceShape, resolveAxis, type Axis } from "../../shape/axes.js";
 import { broadcastShapes } from "../../shape/broadcast.js";
@@ -31,6 +32,8 @@ export const cosineSimilarityOp = defineOp<CosineSimilarityAttributes>({
  * cosineSimilarity(query, documents); // [768] with [n, 768] -> [n]
  */
 export function cosineSimilarity(a: Tensor, b: Tensor, axis: Axis = -1, eps = 1e-8): Tensor {
+  requireTensors("cosineSimilarity", [a, b]);
+  requireNumber("cosineSimilarity", "eps", eps);
   const shape = broadcastShapes("cosineSimilarity", a.dims, b.dims);
   return apply(cosineSimilarityOp, [a, b], { axis: resolveAxis("cosineSimilarity", shape, axis), eps });
 }

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -15,4 +15,4 @@ export const cumsumOp = defineOp<number>({
 
 /** Running sum along `axis`, the last when absent. Integers and booleans sum to int64. */
 export const cumsum = (x: Tensor, axis: Axis = -1): Tensor =>
-  apply(cumsumOp, [x], resolveAxis("cumsum", x.dims, axis));
+  apply(cumsumOp, [x], resolveAxis("cumsum", dimsOf("cumsum", x), axis));

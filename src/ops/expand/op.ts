@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { expandShape } from "../../shape/broadcast.js";
 import { isOne, toShape, type Size, type SizeLike } from "../../shape/dim.js";
@@ -16,4 +16,4 @@ export const expandOp = defineView<readonly Size[]>("expand", ({ dims, strides }
 
 /** Stretches axes of size 1, and adds axes on the left, until the shape is `shape`. A view with stride 0. */
 export const expand = (x: Tensor, shape: readonly SizeLike[]): Tensor =>
-  apply(expandOp, [x], expandShape(x.dims, toShape(shape)));
+  apply(expandOp, [x], expandShape(dimsOf("expand", x), toShape(shape)));

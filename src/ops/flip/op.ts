@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { copyElements } from "../../op/copy.js";
 import { defineOp } from "../../op/define.js";
 import { resolveAxes, type Axis } from "../../shape/axes.js";
@@ -17,4 +17,4 @@ export const flipOp = defineOp<readonly number[]>({
 
 /** The order reversed along `axis`, several, or all when absent. A copy. */
 export const flip = (x: Tensor, axis?: Axis | readonly Axis[]): Tensor =>
-  apply(flipOp, [x], resolveAxes("flip", x.dims, axis));
+  apply(flipOp, [x], resolveAxes("flip", dimsOf("flip", x), axis));

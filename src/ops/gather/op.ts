@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { bytesOfOperand, defineOp } from "../../op/define.js";
 import type { Axis } from "../../shape/axes.js";
 import { resolveAxis } from "../../shape/axes.js";
@@ -25,4 +25,4 @@ export const gatherOp = defineOp<number>({
  * `indices`. Negative indices count from the end; throws `ShapeError` for one outside the axis.
  */
 export const gather = (x: Tensor, axis: Axis, indices: Tensor): Tensor =>
-  apply(gatherOp, [x, indices], resolveAxis("gather", x.dims, axis));
+  apply(gatherOp, [x, indices], resolveAxis("gather", dimsOf("gather", x), axis));

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineUnary } from "../../op/elementwise.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -14,7 +15,8 @@ export interface GeluOptions {
 }
 
 /** x · Φ(x) with Φ the standard normal distribution function (Hendrycks and Gimpel 2016). */
-export function gelu(x: Tensor, { approximate = "none" }: GeluOptions = {}): Tensor {
+export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
+  const { approximate = "none" } = readOptions("gelu", options, ["approximate"]);
   if (approximate === "none") return apply(geluOp, [x], undefined);
   if (approximate === "tanh") return apply(geluTanhOp, [x], undefined);
   throw new ConfigError(`gelu: approximate must be "none" or "tanh", got ${JSON.stringify(approximate)}`, {

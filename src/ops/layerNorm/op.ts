@@ -1,4 +1,5 @@
-import { apply } from "../../op/apply.js";
+import { readOptions, requireNumber } from "../../base/options.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { normalizeShape } from "../../shape/normalize.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -35,8 +36,11 @@ export function layerNorm(
   x: Tensor,
   weight?: Tensor,
   bias?: Tensor,
-  { eps = 1e-5 }: { readonly eps?: number } = {},
+  options: { readonly eps?: number } = {},
 ): Tensor {
+  const { eps = 1e-5 } = readOptions("layerNorm", options, ["eps"]);
+  requireNumber("layerNorm", "eps", eps);
+  dimsOf("layerNorm", x);
   const inputs = [x, weight, bias].filter((input) => input !== undefined);
   return apply(layerNormOp, inputs, { eps, weight: weight !== undefined, bias: bias !== undefined });
 }

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -22,4 +22,4 @@ export const logSoftmaxOp = defineOp<number>({
  * logSoftmax(tensor([0, 1000])).toArray(); // [-1000, 0]
  */
 export const logSoftmax = (x: Tensor, axis: Axis = -1): Tensor =>
-  apply(logSoftmaxOp, [x], resolveAxis("logSoftmax", x.dims, axis));
+  apply(logSoftmaxOp, [x], resolveAxis("logSoftmax", dimsOf("logSoftmax", x), axis));

@@ -1,3 +1,4 @@
+import { requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { copyElements } from "../../op/copy.js";
 import { defineOp } from "../../op/define.js";
@@ -25,4 +26,4 @@ export const padOp = defineOp<PadAttributes>({
 
 /** Surrounds x with `value`: `widths` holds `[before, after]` for every axis. */
 export const pad = (x: Tensor, widths: readonly Widths[], value = 0): Tensor =>
-  apply(padOp, [x], { widths, value });
+  apply(padOp, [x], { widths, value: requireNumber("pad", "value", value) });

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { resolvePermutation, type Axis } from "../../shape/axes.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -10,4 +10,4 @@ export const permuteOp = defineView<readonly number[]>("permute", ({ dims, strid
 
 /** The axes in another order, each exactly once. A view. */
 export const permute = (x: Tensor, order: readonly Axis[]): Tensor =>
-  apply(permuteOp, [x], resolvePermutation(x.dims, order));
+  apply(permuteOp, [x], resolvePermutation(dimsOf("permute", x), order));

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { repeatShape } from "../../shape/tile.js";
@@ -23,4 +23,4 @@ export const repeatOp = defineOp<RepeatAttributes>({
 
 /** Every element `count` times along an axis: [a, b] becomes [a, a, b, b]. */
 export const repeat = (x: Tensor, count: number, axis: Axis): Tensor =>
-  apply(repeatOp, [x], { count, axis: resolveAxis("repeat", x.dims, axis) });
+  apply(repeatOp, [x], { count, axis: resolveAxis("repeat", dimsOf("repeat", x), axis) });

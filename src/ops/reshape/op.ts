@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { LintelError } from "../../base/errors.js";
 import type { Size, SizeLike } from "../../shape/dim.js";
@@ -15,7 +15,7 @@ export const reshapeOp = defineView<readonly Size[]>("reshape", ({ dims, strides
 
 /** The same elements, in row-major order, under another shape; one size may be −1. A view where strides allow. */
 export function reshape(x: Tensor, shape: readonly SizeLike[]): Tensor {
-  const target = reshapeShape(x.dims, shape);
+  const target = reshapeShape(dimsOf("reshape", x), shape);
   const viewable = reshapeStrides(x.dims, x.strides, target) !== undefined;
   return apply(reshapeOp, [viewable ? x : contiguous(x)], target);
 }

@@ -1,3 +1,4 @@
+import { readOptions, requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { normalizeShape } from "../../shape/normalize.js";
@@ -26,6 +27,8 @@ export const rmsNormOp = defineOp<RMSNormAttributes>({
  * @example
  * rmsNorm(x, weight, { eps: 1e-6 });
  */
-export function rmsNorm(x: Tensor, weight?: Tensor, { eps = 1e-5 }: { readonly eps?: number } = {}): Tensor {
+export function rmsNorm(x: Tensor, weight?: Tensor, options: { readonly eps?: number } = {}): Tensor {
+  const { eps = 1e-5 } = readOptions("rmsNorm", options, ["eps"]);
+  requireNumber("rmsNorm", "eps", eps);
   return apply(rmsNormOp, weight === undefined ? [x] : [x, weight], { eps });
 }

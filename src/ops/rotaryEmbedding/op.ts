@@ -1,4 +1,5 @@
 import { ConfigError, DTypeError } from "../../base/errors.js";
+import { readOptions, requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -46,10 +47,11 @@ export interface RotaryOptions extends Partial<RotaryFrequencies> {
  * @example
  * rotaryEmbedding(q, { theta: 500000, offset: cache.length });
  */
-export function rotaryEmbedding(
-  x: Tensor,
-  { theta = 10000, scaling, positions, offset = 0, style = "half" }: RotaryOptions = {},
-): Tensor {
+export function rotaryEmbedding(x: Tensor, options: RotaryOptions = {}): Tensor {
+  const known = ["theta", "scaling", "positions", "offset", "style"] as const;
+  const given = readOptions("rotaryEmbedding", options, known);
+  const { theta = 10000, scaling, positions, offset = 0, style = "half" } = given;
+  requireNumber("rotaryEmbedding", "theta", theta);
   if (style !== "half" && style !== "interleaved") {
     const problem = `rotaryEmbedding: style must be "half" or "interleaved", got ${JSON.stringify(style)}`;
     throw new ConfigError(problem, { op: "rotaryEmbedding", key: "style", value: style });

@@ -1,4 +1,5 @@
 import { DTypeError } from "../../base/errors.js";
+import { readOptions, requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { attentionShape } from "../../shape/attention.js";
@@ -57,8 +58,11 @@ export function scaledDotProductAttention(
   q: Tensor,
   k: Tensor,
   v: Tensor,
-  { mask, causal = false, scale }: AttentionOptions = {},
+  options: AttentionOptions = {},
 ): Tensor {
+  const known = ["mask", "causal", "scale"] as const;
+  const { mask, causal = false, scale } = readOptions("scaledDotProductAttention", options, known);
+  if (scale !== undefined) requireNumber("scaledDotProductAttention", "scale", scale);
   const inputs = mask === undefined ? [q, k, v] : [q, k, v, mask];
   return apply(scaledDotProductAttentionOp, inputs, { causal, scale });
 }

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { multiplySizes, type Size } from "../../shape/dim.js";
@@ -18,6 +18,6 @@ export const selectOp = defineView<SelectAttributes>("select", ({ dims, strides 
 
 /** One index along an axis, which disappears; negative ones count from its end. A view. */
 export function select(x: Tensor, axis: Axis, index: number): Tensor {
-  const along = resolveAxis("select", x.dims, axis);
+  const along = resolveAxis("select", dimsOf("select", x), axis);
   return apply(selectOp, [x], { axis: along, index: selectIndex(x.dims, along, index) });
 }

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { multiplySizes } from "../../shape/dim.js";
@@ -26,6 +26,6 @@ export const sliceOp = defineView<SliceAttributes>(
  * slice(x, 0, 1, -1);     // without the first and the last row
  */
 export function slice(x: Tensor, axis: Axis, start: number, end?: number, step = 1): Tensor {
-  const along = resolveAxis("slice", x.dims, axis);
+  const along = resolveAxis("slice", dimsOf("slice", x), axis);
   return apply(sliceOp, [x], { axis: along, ...sliceRange(x.dims, along, start, end, step) });
 }

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -25,4 +25,4 @@ export const softmaxOp = defineOp<number>({
  * softmax(tensor([0, 0])).toArray(); // [0.5, 0.5]
  */
 export const softmax = (x: Tensor, axis: Axis = -1): Tensor =>
-  apply(softmaxOp, [x], resolveAxis("softmax", x.dims, axis));
+  apply(softmaxOp, [x], resolveAxis("softmax", dimsOf("softmax", x), axis));

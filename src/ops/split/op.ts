@@ -1,6 +1,6 @@
 import { describe } from "../../base/describe.js";
 import { ShapeError } from "../../base/errors.js";
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { addSizes, toSize, type Size, type SizeLike } from "../../shape/dim.js";
 import { splitSizes } from "../../shape/join.js";
@@ -17,7 +17,7 @@ export function split(x: Tensor, parts: number | readonly SizeLike[], axis: Axis
       op: "split",
     });
   }
-  const lengths = splitSizes(x.dims, typeof parts === "number" ? parts : parts.map(toSize), axis);
+  const lengths = splitSizes(dimsOf("split", x), typeof parts === "number" ? parts : parts.map(toSize), axis);
   const along = resolveAxis("split", x.dims, axis);
   let start: Size = 0;
   return lengths.map((length) => {

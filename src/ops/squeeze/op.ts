@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { squeezeAxes, type Axis } from "../../shape/axes.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -10,4 +10,4 @@ export const squeezeOp = defineView<readonly number[]>("squeeze", ({ dims, strid
 
 /** Drops the given axes, which must have size 1; without `axis` all that have. A view. */
 export const squeeze = (x: Tensor, axis?: Axis | readonly Axis[]): Tensor =>
-  apply(squeezeOp, [x], squeezeAxes(x.dims, axis));
+  apply(squeezeOp, [x], squeezeAxes(dimsOf("squeeze", x), axis));

@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineReduction, reductionAttributes } from "../../op/reduction.js";
 import type { Axis } from "../../shape/axes.js";
@@ -20,5 +21,9 @@ export const std = (
   x: Tensor,
   axis?: Axis | readonly Axis[],
   keepdims = false,
-  { correction = 0 }: VarianceOptions = {},
-): Tensor => apply(stdOp, [x], { ...reductionAttributes("std", x, axis, keepdims), correction });
+  options: VarianceOptions = {},
+): Tensor =>
+  apply(stdOp, [x], {
+    ...reductionAttributes("std", x, axis, keepdims),
+    correction: readOptions("std", options, ["correction"]).correction ?? 0,
+  });

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { bytesOfOperand, defineOp } from "../../op/define.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
 import { takeShape } from "../../shape/gather.js";
@@ -24,4 +24,4 @@ export const takeOp = defineOp<number>({
  * Negative indices count from the end; throws `ShapeError` for one outside the axis.
  */
 export const take = (x: Tensor, indices: Tensor, axis: Axis = 0): Tensor =>
-  apply(takeOp, [x, indices], resolveAxis("take", x.dims, axis));
+  apply(takeOp, [x, indices], resolveAxis("take", dimsOf("take", x), axis));

@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { ShapeError } from "../../base/errors.js";
 import { resolveAxis, type Axis } from "../../shape/axes.js";
@@ -12,7 +12,7 @@ export const transposeOp = defineView<readonly [number, number]>("transpose", ({
 
 /** Swaps two axes, by default the last two. A view. */
 export function transpose(x: Tensor, i: Axis = -2, j: Axis = -1): Tensor {
-  if (x.ndim < 2) {
+  if (dimsOf("transpose", x).length < 2) {
     throw new ShapeError(`transpose: ${showShape(x.dims)} has fewer than 2 axes`, {
       op: "transpose",
       shapes: [x.dims],

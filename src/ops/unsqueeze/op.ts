@@ -1,4 +1,4 @@
-import { apply } from "../../op/apply.js";
+import { apply, dimsOf } from "../../op/apply.js";
 import { defineView } from "../../op/define.js";
 import { newAxis } from "../../shape/axes.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -10,4 +10,4 @@ export const unsqueezeOp = defineView<number>("unsqueeze", ({ dims, strides }, a
 
 /** Inserts an axis of size 1 at `axis`; −1 puts it last. A view. */
 export const unsqueeze = (x: Tensor, axis: number): Tensor =>
-  apply(unsqueezeOp, [x], newAxis("unsqueeze", x.dims, axis));
+  apply(unsqueezeOp, [x], newAxis("unsqueeze", dimsOf("unsqueeze", x), axis));

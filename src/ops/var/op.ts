@@ -1,3 +1,4 @@
+import { readOptions } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineReduction, reductionAttributes, type ReductionAttributes } from "../../op/reduction.js";
 import type { Axis } from "../../shape/axes.js";
@@ -28,5 +29,9 @@ export const variance = (
   x: Tensor,
   axis?: Axis | readonly Axis[],
   keepdims = false,
-  { correction = 0 }: VarianceOptions = {},
-): Tensor => apply(varianceOp, [x], { ...reductionAttributes("var", x, axis, keepdims), correction });
+  options: VarianceOptions = {},
+): Tensor =>
+  apply(varianceOp, [x], {
+    ...reductionAttributes("var", x, axis, keepdims),
+    correction: readOptions("var", options, ["correction"]).correction ?? 0,
+  });
