@@ -4,6 +4,7 @@ import { Random } from "../../base/random.js";
 import { readValues } from "../../op/loops.js";
 import { add } from "../../ops/add/op.js";
 import { cast } from "../../ops/cast/op.js";
+import { concat } from "../../ops/concat/op.js";
 import { ge } from "../../ops/ge/op.js";
 import { max } from "../../ops/max/op.js";
 import { min } from "../../ops/min/op.js";
@@ -78,10 +79,8 @@ function sizeOf(A: Tensor): Size2 {
 
 /** The leading triplets by the cheapest route. */
 export function leading(A: Tensor, rank: number, options: Required<SamplingOptions>): Triplets {
-  const { oversampling, iterations, seed } = options;
-  const width = rank + oversampling;
-  const route = chooseRoute(sizeOf(A), A.dtype, width, iterations);
-  if (route === "randomized") return randomizedTriplets(A, width, iterations, seed);
+  const route = chooseRoute(sizeOf(A), A.dtype, rank + options.oversampling, options.iterations);
+  if (route === "randomized") return randomizedTriplets(A, rank, options);
   return (route === "gram" ? gramTriplets(A, () => rank) : undefined) ?? svdTriplets(A);
 }
 
@@ -100,7 +99,7 @@ function sampledLeastRank(problem: Problem, target: number): LowrankSvd | undefi
   const { A, norms, sampling } = problem;
   const { oversampling, iterations, seed } = sampling;
   const random = new Random(seed);
-  const M = isWide(A) ? transpose(A) : A;
+  const M = isWide(A) ? A : transpose(A);
   let range: Range | undefined;
   for (let width = 0, next = 16 + oversampling; ; next = 2 * width) {
     if (chooseRoute(sizeOf(A), A.dtype, next, iterations) !== "randomized") return undefined;
@@ -108,8 +107,10 @@ function sampledLeastRank(problem: Problem, target: number): LowrankSvd | undefi
     width = next;
     const left = leftOut(M, norms, range, target);
     if (left.some((error) => error > target)) continue;
-    const triplets = isWide(A) ? swapped(tripletsOfRange(range)) : tripletsOfRange(range);
-    const rank = smallestRank(triplets.S, norms, left, target);
+    const needed = (S: Tensor): number => smallestRank(S, norms, left, target);
+    const ofM = tripletsOfRange(range, needed);
+    const triplets = isWide(A) ? ofM : swapped(ofM);
+    const rank = needed(triplets.S);
     if (rank + oversampling > width) continue; // the last directions are blurred
     const found = fewest(problem, triplets, rank, width, target);
     if (found.error <= target) return found;
@@ -117,7 +118,8 @@ function sampledLeastRank(problem: Problem, target: number): LowrankSvd | undefi
 }
 
 /** ‖M − QZᵀ‖_F / ‖M‖_F of every matrix, formed only where the difference of squares cannot tell. */
-function leftOut(M: Tensor, norms: Float64Array, { Q, Z }: Range, target: number): number[] {
+function leftOut(M: Tensor, norms: Float64Array, range: Range, target: number): number[] {
+  const [Q, Z] = [concat(range.Q, -1), concat(range.Z, -1)];
   const captured = readValues(vectorNorm(Z, { axis: [-2, -1] }));
   const rounding = squaredRounding(M);
   const squares = [...norms].map((norm, i) => (norm === 0 ? 0 : 1 - (captured[i] / norm) ** 2));

@@ -14,8 +14,8 @@ import { assemble, leastRank, leading, ofRank, prepare, type LowrankSvd } from "
  *
  * The cheapest of three routes by operation counts, for m ≥ n: random samples (see `extendRange`) while
  * 4mnl + 6(m + n)l² + 26l³ is below both the thin svd, 6mn² + 20n³, and for float32 the eigenvectors of AᵀA in float64,
- * 2(4mn² + 9n³); l = 2(rank + oversampling) are the samples, half of that without iterations. The eigenvectors of AᵀA
- * serve singular values down to 6·10⁻⁵ σ₁; below that the svd takes over.
+ * 2(4mn² + 9n³); l = 7/4 (rank + oversampling) are the samples, and only rank + oversampling without iterations. The
+ * eigenvectors of AᵀA serve singular values down to 6·10⁻⁵ σ₁; below that the svd takes over.
  *
  * @param a `[..., m, n]`
  * @returns `U [..., m, k]`, `S [..., k]` descending, `Vh [..., k, n]`, `error`

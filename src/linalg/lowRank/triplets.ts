@@ -2,6 +2,7 @@
 import { Random } from "../../base/random.js";
 import { readValues } from "../../op/loops.js";
 import { cast } from "../../ops/cast/op.js";
+import { concat } from "../../ops/concat/op.js";
 import { div } from "../../ops/div/op.js";
 import { flip } from "../../ops/flip/op.js";
 import { matmul } from "../../ops/matmul/op.js";
@@ -14,6 +15,7 @@ import { isKnown, sizeValue } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { eigh } from "../eigh/op.js";
 import { svd } from "../svd/op.js";
+import type { SamplingOptions } from "./options.js";
 import { extendRange, reducedQr, type Range } from "./rangeFinder.js";
 
 /** Singular triplets in order, more of them than were asked for, and the factors of the first `rank`. */
@@ -24,22 +26,37 @@ export interface Triplets {
   readonly factors: (rank: number) => { U: Tensor; Vh: Tensor };
 }
 
-/** The small svd behind a range: QᵀM = Zᵀ = Rᵀ Pᵀ, so that M ≈ (Q W) Σ (P X)ᵀ with Rᵀ = W Σ Xᵀ. */
-export function tripletsOfRange({ Q, Z }: Range): Triplets {
-  const { Q: P, R } = reducedQr(Z);
-  const { U: W, S, Vh: Xt } = svd(transpose(R));
+/**
+ * The triplets of M ≈ Q Zᵀ: for Zᵀ = W Σ Pᵀ they are (Q W) Σ Pᵀ. `needed` says how many will be asked for. A float32 Z
+ * goes by its Gram matrix where that is precise, else through Z = P₁ R and the small svd of Rᵀ.
+ */
+export function tripletsOfRange(range: Range, needed: (S: Tensor) => number): Triplets {
+  const [Q, Z] = [concat(range.Q, -1), concat(range.Z, -1)];
+  const { S, factors } = (Z.dtype === "float32" ? gramTriplets(Z, needed) : undefined) ?? thinTriplets(Z);
   return {
     S,
-    factors: (rank) => ({
-      U: matmul(Q, slice(W, -1, 0, rank)),
-      Vh: matmul(slice(Xt, -2, 0, rank), transpose(P)),
-    }),
+    factors: (rank) => {
+      const { U, Vh } = factors(rank);
+      return { U: matmul(Q, transpose(Vh)), Vh: transpose(U) };
+    },
   };
 }
 
-/** The first `width` triplets, nearly, from random samples of the longer side. */
-export function randomizedTriplets(a: Tensor, width: number, iterations: number, seed: number): Triplets {
-  return tall(a, (M) => tripletsOfRange(extendRange(M, undefined, width, iterations, new Random(seed))));
+function thinTriplets(Z: Tensor): Triplets {
+  const { Q: P, R } = reducedQr(Z);
+  const { U: W, S, Vh } = svd(R);
+  return { S, factors: (rank) => ({ U: matmul(P, slice(W, -1, 0, rank)), Vh: slice(Vh, -2, 0, rank) }) };
+}
+
+/** The first `rank` triplets, nearly, from random samples. */
+export function randomizedTriplets(
+  a: Tensor,
+  rank: number,
+  { oversampling, iterations, seed }: Required<SamplingOptions>,
+): Triplets {
+  const found = (M: Tensor): Range =>
+    extendRange(M, undefined, rank + oversampling, iterations, new Random(seed));
+  return wide(a, (M) => tripletsOfRange(found(M), () => rank));
 }
 
 /** Every triplet, by the thin svd. */
@@ -57,8 +74,8 @@ const gramFloor = 2 ** -28;
 /** Every triplet of float32 matrices from AᵀA in float64; undefined when the first `rank` reach below its precision. */
 export function gramTriplets(a: Tensor, needed: (S: Tensor) => number): Triplets | undefined {
   return tall(a, (M) => {
-    const wide = cast(M, "float64"); // [..., m, n], m ≥ n
-    const { eigenvalues, eigenvectors } = eigh(matmul(transpose(wide), wide));
+    const double = cast(M, "float64"); // [..., m, n], m ≥ n
+    const { eigenvalues, eigenvectors } = eigh(matmul(transpose(double), double));
     const [squares, V] = [flip(maximum(eigenvalues, 0), -1), flip(eigenvectors, -1)];
     const S = sqrt(squares);
     const rank = needed(S);
@@ -67,7 +84,7 @@ export function gramTriplets(a: Tensor, needed: (S: Tensor) => number): Triplets
       S: cast(S, a.dtype),
       factors: (kept) => {
         const right = slice(V, -1, 0, kept);
-        const left = div(matmul(wide, right), unsqueeze(slice(S, -1, 0, kept), -2));
+        const left = div(matmul(double, right), unsqueeze(slice(S, -1, 0, kept), -2));
         return { U: cast(left, a.dtype), Vh: cast(transpose(right), a.dtype) };
       },
     };
@@ -84,9 +101,13 @@ function precise(squares: Tensor, rank: number): boolean {
 }
 
 /** Runs on A or, when it is wide, on Aᵀ, and swaps the factors back. */
-export function tall<T extends Triplets | undefined>(a: Tensor, run: (M: Tensor) => T): T {
-  if (!isWide(a)) return run(a);
-  return swapped(run(transpose(a)));
+function tall<T extends Triplets | undefined>(a: Tensor, run: (M: Tensor) => T): T {
+  return isWide(a) ? swapped(run(transpose(a))) : run(a);
+}
+
+/** The other way round. */
+function wide(a: Tensor, run: (M: Tensor) => Triplets): Triplets {
+  return isWide(a) ? run(a) : swapped(run(transpose(a)));
 }
 
 export function isWide(a: Tensor): boolean {

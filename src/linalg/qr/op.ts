@@ -2,6 +2,7 @@ import { ConfigError } from "../../base/errors.js";
 import { readOptions } from "../../base/options.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp, type OutputSpec } from "../../op/define.js";
+import type { Size } from "../../shape/dim.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { matrixAxes, smallerSize } from "../common/matrix.js";
@@ -13,9 +14,9 @@ const modes: readonly QrMode[] = ["reduced", "complete", "r"];
 
 export const qrOp = defineOp<QrAttributes>({
   name: "qr",
-  infer: ([a], { mode, pivoting }) => {
+  infer: ([a], { mode, pivoting, tall }) => {
     const { batch, rows, columns } = matrixAxes("qr", a);
-    const rank = mode === "complete" ? rows : smallerSize("qr", rows, columns);
+    const rank = mode === "complete" ? rows : shorterSide(rows, columns, tall);
     const outputs: OutputSpec[] = [{ dims: [...batch, rank, columns], dtype: a.dtype }];
     if (mode !== "r") outputs.unshift({ dims: [...batch, rows, rank], dtype: a.dtype });
     if (pivoting) outputs.push({ dims: [...batch, columns], dtype: "int32" });
@@ -25,9 +26,9 @@ export const qrOp = defineOp<QrAttributes>({
   // LAPACK Working Note 41 for all shapes), with k = min(m, n):
   //   R   2mn² − 2n³/3 for tall A, 2nm² − 2m³/3 for wide A
   //   Q   4mck − 2(m + c)k² + 4k³/3 for its c columns
-  cost: ({ inputs: [a], attributes: { mode } }) => {
+  cost: ({ inputs: [a], attributes: { mode, tall } }) => {
     const { batch, rows, columns } = matrixAxes("qr", a);
-    const short = smallerSize("qr", rows, columns);
+    const short = shorterSide(rows, columns, tall);
     const long = short === rows ? columns : rows;
     const square = Polynomial.product(short, short);
     const twoThirds = Polynomial.product(2, square, short).over(3);
@@ -45,6 +46,9 @@ export const qrOp = defineOp<QrAttributes>({
   },
   reference: qrReference,
 });
+
+const shorterSide = (rows: Size, columns: Size, tall: boolean | undefined): Size =>
+  tall === true ? columns : smallerSize("qr", rows, columns);
 
 /** What `qr` returns, by mode and pivoting. */
 export interface QrFactors {

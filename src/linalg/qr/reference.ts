@@ -9,6 +9,8 @@ export interface QrAttributes {
   readonly mode: QrMode;
   /** Whether columns are exchanged so that the diagonal of R falls in magnitude. */
   readonly pivoting: boolean;
+  /** That there are no fewer rows than columns, where names cannot tell. */
+  readonly tall?: boolean;
 }
 
 /** Householder reflections in float64, one column at a time (Golub and Van Loan, 4th ed., §5.2 and §5.4.2). */
