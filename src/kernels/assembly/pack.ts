@@ -9,26 +9,75 @@ export function packA<T>(a: usize, rowStride: i32, colStride: i32, rows: i32, k:
   const rs = <usize>rowStride * sizeof<T>();
   const cs = <usize>colStride * sizeof<T>();
   for (let i = 0; i < rows; i += MR) {
-    if (i + MR <= rows) {
-      let s = a + <usize>i * rs;
-      const r1 = rs, r2 = r1 + rs, r3 = r2 + rs, r4 = r3 + rs;
-      for (let p = 0; p < k; p++) {
-        store<T>(out, load<T>(s));
-        store<T>(out, load<T>(s + r1), sizeof<T>());
-        store<T>(out, load<T>(s + r2), 2 * sizeof<T>());
-        store<T>(out, load<T>(s + r3), 3 * sizeof<T>());
-        store<T>(out, load<T>(s + r4), 4 * sizeof<T>());
-        s += cs;
-        out += 5 * sizeof<T>();
-      }
-    } else {
-      for (let p = 0; p < k; p++) {
-        for (let r = 0; r < MR; r++) {
-          store<T>(out, i + r < rows ? load<T>(a + <usize>(i + r) * rs + <usize>p * cs) : <T>0);
-          out += sizeof<T>();
-        }
-      }
+    const s = a + <usize>i * rs;
+    if (i + MR > rows) packAEdge<T>(s, rs, cs, rows - i, k, out);
+    else if (colStride == 1) packARows<T>(s, rs, k, out);
+    else packAColumns<T>(s, rs, cs, k, out);
+    out += <usize>k * (5 * sizeof<T>());
+  }
+}
+
+/** Five rows, each contiguous: four are transposed in registers, the fifth is scattered. */
+// @ts-ignore: decorator
+@inline
+function packARows<T>(s: usize, rs: usize, k: i32, out: usize): void {
+  const step = lanes<T>();
+  const column: usize = 5 * sizeof<T>();
+  const last = rs * 4;
+  let p = 0;
+  for (; p + step <= k; p += step) {
+    transpose<T>(s, rs, out, column);
+    if (sizeof<T>() == 8) transpose<T>(s + 2 * rs, rs, out + 16, column);
+    const x = v128.load(s + last);
+    v128.store_lane<T>(out, x, 0, 4 * sizeof<T>());
+    v128.store_lane<T>(out, x, 1, 9 * sizeof<T>());
+    if (sizeof<T>() == 4) {
+      v128.store_lane<T>(out, x, 2, 14 * sizeof<T>());
+      v128.store_lane<T>(out, x, 3, 19 * sizeof<T>());
     }
+    s += 16;
+    out += <usize>step * column;
+  }
+  packAColumns<T>(s, rs, sizeof<T>(), k - p, out);
+}
+
+/** Five rows of any strides, column by column: two or three moves each where the rows are neighbours (A = Wᵀ). */
+function packAColumns<T>(s: usize, rs: usize, cs: usize, k: i32, out: usize): void {
+  if (rs == sizeof<T>()) {
+    for (let p = 0; p < k; p++) {
+      v128.store(out, v128.load(s));
+      if (sizeof<T>() == 8) v128.store(out, v128.load(s, 16), 16);
+      store<T>(out, load<T>(s, 4 * sizeof<T>()), 4 * sizeof<T>());
+      s += cs;
+      out += 5 * sizeof<T>();
+    }
+    return;
+  }
+  const r2 = rs + rs, r3 = r2 + rs, r4 = r3 + rs;
+  for (let p = 0; p < k; p++) {
+    store<T>(out, load<T>(s));
+    store<T>(out, load<T>(s + rs), sizeof<T>());
+    store<T>(out, load<T>(s + r2), 2 * sizeof<T>());
+    store<T>(out, load<T>(s + r3), 3 * sizeof<T>());
+    store<T>(out, load<T>(s + r4), 4 * sizeof<T>());
+    s += cs;
+    out += 5 * sizeof<T>();
+  }
+}
+
+/** The last panel of a matrix. */
+function packAEdge<T>(s: usize, rs: usize, cs: usize, rows: i32, k: i32, out: usize): void {
+  memory.fill(out, 0, <usize>k * (5 * sizeof<T>()));
+  for (let r = 0; r < rows; r++) {
+    let from = s;
+    let to = out;
+    for (let p = 0; p < k; p++) {
+      store<T>(to, load<T>(from));
+      from += cs;
+      to += 5 * sizeof<T>();
+    }
+    s += rs;
+    out += sizeof<T>();
   }
 }
 
@@ -65,8 +114,8 @@ function packBTransposed<T>(s: usize, cs: usize, k: i32, out: usize): void {
   const step = lanes<T>();
   let p = 0;
   for (; p + step <= k; p += step) {
-    transpose<T>(s, cs, out);
-    transpose<T>(s + <usize>step * cs, cs, out + 16);
+    transpose<T>(s, cs, out, 32);
+    transpose<T>(s + <usize>step * cs, cs, out + 16, 32);
     s += 16;
     out += <usize>step * 32;
   }
@@ -77,22 +126,23 @@ function packBTransposed<T>(s: usize, cs: usize, k: i32, out: usize): void {
   }
 }
 
-/** lanes columns of lanes contiguous elements → lanes rows, 32 bytes apart. */
+/** lanes lines of lanes contiguous elements, `from` bytes apart → their columns, `to` bytes apart. */
 // @ts-ignore: decorator
 @inline
-function transpose<T>(s: usize, cs: usize, out: usize): void {
+function transpose<T>(s: usize, from: usize, out: usize, to: usize): void {
   if (sizeof<T>() == 4) {
-    const x0 = v128.load(s), x1 = v128.load(s + cs), x2 = v128.load(s + cs + cs), x3 = v128.load(s + cs + cs + cs);
+    const x0 = v128.load(s), x1 = v128.load(s + from);
+    const x2 = v128.load(s + from + from), x3 = v128.load(s + from + from + from);
     const t0 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5), t1 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
     const t2 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5), t3 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
     v128.store(out, v128.shuffle<f64>(t0, t2, 0, 2));
-    v128.store(out, v128.shuffle<f64>(t0, t2, 1, 3), 32);
-    v128.store(out, v128.shuffle<f64>(t1, t3, 0, 2), 64);
-    v128.store(out, v128.shuffle<f64>(t1, t3, 1, 3), 96);
+    v128.store(out + to, v128.shuffle<f64>(t0, t2, 1, 3));
+    v128.store(out + 2 * to, v128.shuffle<f64>(t1, t3, 0, 2));
+    v128.store(out + 3 * to, v128.shuffle<f64>(t1, t3, 1, 3));
   } else {
-    const x0 = v128.load(s), x1 = v128.load(s + cs);
+    const x0 = v128.load(s), x1 = v128.load(s + from);
     v128.store(out, v128.shuffle<f64>(x0, x1, 0, 2));
-    v128.store(out, v128.shuffle<f64>(x0, x1, 1, 3), 32);
+    v128.store(out + to, v128.shuffle<f64>(x0, x1, 1, 3));
   }
 }
 

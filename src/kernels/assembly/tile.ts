@@ -89,9 +89,15 @@ export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cSte
 export function putEdge<T>(scratch: usize, c: usize, cStep: usize, rows: i32, cols: i32, accumulate: bool): void {
   const bytes = <usize>cols * sizeof<T>();
   for (let r = 0; r < rows; r++) {
-    for (let j: usize = 0; j < bytes; j += sizeof<T>()) {
-      const value = load<T>(scratch + j);
-      store<T>(c + j, accumulate ? <T>(load<T>(c + j) + value) : value);
+    if (cols == NR<T>()) {
+      const lo = v128.load(scratch), hi = v128.load(scratch, 16);
+      if (accumulate) addTo<T>(c, lo, hi);
+      else put(c, lo, hi);
+    } else {
+      for (let j: usize = 0; j < bytes; j += sizeof<T>()) {
+        const value = load<T>(scratch + j);
+        store<T>(c + j, accumulate ? <T>(load<T>(c + j) + value) : value);
+      }
     }
     scratch += 32;
     c += cStep;
