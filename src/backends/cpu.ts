@@ -1,6 +1,7 @@
 import { native } from "#native";
 import { registerBackend } from "../op/backend.js";
 import type { Kernel, Op } from "../op/define.js";
+import { elementwiseWasm } from "../ops/elementwise-wasm.js";
 import { erfOp } from "../ops/erf/op.js";
 import { erfWasm } from "../ops/erf/wasm.js";
 import { expOp } from "../ops/exp/op.js";
@@ -63,6 +64,7 @@ const overlay = <A>(op: Op<A>, ...kernels: readonly Kernel<A>[]): [Op<never>, re
 ];
 
 const wasmKernels = new Map([
+  ...elementwiseWasm,
   overlay(erfOp, erfWasm),
   overlay(expOp, expWasm),
   overlay(geluOp, geluWasm),

@@ -22,6 +22,7 @@ export class Arena {
   f32: Float32Array;
   f64: Float64Array;
   u16: Uint16Array;
+  u8: Uint8Array;
   readonly #memory: WasmMemory;
 
   constructor(memory: WasmMemory, start: number) {
@@ -30,6 +31,7 @@ export class Arena {
     this.f32 = new Float32Array(memory.buffer);
     this.f64 = new Float64Array(memory.buffer);
     this.u16 = new Uint16Array(memory.buffer);
+    this.u8 = new Uint8Array(memory.buffer);
   }
 
   /** Size of the whole memory, bytes. */
@@ -50,6 +52,7 @@ export class Arena {
     this.f32 = new Float32Array(this.#memory.buffer);
     this.f64 = new Float64Array(this.#memory.buffer);
     this.u16 = new Uint16Array(this.#memory.buffer);
+    this.u8 = new Uint8Array(this.#memory.buffer);
   }
 }
 

@@ -3,12 +3,16 @@ import { requireKernels } from "./module.js";
 import { MANY_ELEMENTS, streamTogether } from "./stream.js";
 import { threadPool } from "./threads.js";
 
+/** Maps of a few instructions. "round" takes halves to the even neighbour. */
+type SimpleMap =
+  "abs" | "neg" | "square" | "reciprocal" | "floor" | "ceil" | "round" | "sign" | "relu" | "sqrt";
+
 /** The float32 maps that run in WASM. "gelu" is exact (erf); "geluTanh" is its tanh approximation. */
 export type Float32Map =
-  "exp" | "log" | "tanh" | "sigmoid" | "erf" | "gelu" | "geluTanh" | "silu" | "relu" | "sqrt" | "rsqrt";
+  SimpleMap | "exp" | "log" | "tanh" | "sigmoid" | "erf" | "gelu" | "geluTanh" | "silu" | "rsqrt";
 
 /** The float64 maps that run in WASM, within 1.5 ulp; compositions of these would not stay within 2. */
-export type Float64Map = "exp" | "log" | "relu" | "sqrt" | "rsqrt";
+export type Float64Map = SimpleMap | "exp" | "log" | "rsqrt";
 
 type MapName = `${Float32Map}F32` | `${Float64Map}F64`;
 

@@ -65,6 +65,11 @@ type RowKernel = (at: number, rows: number, columns: number) => void;
 /** `shifts` is an address, 0 for none; extremes ignore it. */
 type FoldKernel = (at: number, rows: number, columns: number, shifts: number, out: number) => void;
 
+/** For each operand its address, bytes from row to row and whether it has every column; then result and scratch. */
+type GridKernel = (rows: number, columns: number, ...operands: number[]) => void;
+
+type OpGridKernel = (op: number, rows: number, columns: number, ...operands: number[]) => void;
+
 /** The functions of the WebAssembly module. */
 export interface KernelExports {
   arenaStart(): number;
@@ -98,6 +103,22 @@ export interface KernelExports {
   readonly reluF64: MapKernel;
   readonly sqrtF64: MapKernel;
   readonly rsqrtF64: MapKernel;
+  readonly absF32: MapKernel;
+  readonly negF32: MapKernel;
+  readonly squareF32: MapKernel;
+  readonly reciprocalF32: MapKernel;
+  readonly floorF32: MapKernel;
+  readonly ceilF32: MapKernel;
+  readonly roundF32: MapKernel;
+  readonly signF32: MapKernel;
+  readonly absF64: MapKernel;
+  readonly negF64: MapKernel;
+  readonly squareF64: MapKernel;
+  readonly reciprocalF64: MapKernel;
+  readonly floorF64: MapKernel;
+  readonly ceilF64: MapKernel;
+  readonly roundF64: MapKernel;
+  readonly signF64: MapKernel;
   readonly softmaxF32: RowKernel;
   readonly logSoftmaxF32: RowKernel;
   /** `weight` and `bias` are addresses, 0 for none. */
@@ -154,4 +175,17 @@ export interface KernelExports {
   ): void;
   readonly float16ToFloat32: HalfKernel;
   readonly bfloat16ToFloat32: HalfKernel;
+  readonly float32ToFloat16: HalfKernel;
+  readonly float32ToBFloat16: HalfKernel;
+  readonly combineF32: OpGridKernel;
+  readonly combineF64: OpGridKernel;
+  readonly combineI32: OpGridKernel;
+  readonly testF32: OpGridKernel;
+  readonly testF64: OpGridKernel;
+  readonly testI32: OpGridKernel;
+  readonly logicGrid: OpGridKernel;
+  readonly select8: GridKernel;
+  readonly select16: GridKernel;
+  readonly select32: GridKernel;
+  readonly select64: GridKernel;
 }

@@ -67,7 +67,7 @@ export function broadcastView(input: Tensor, shape: readonly number[]): Tensor {
 }
 
 /** Where an operand starts and how it steps along the axes of a loop. */
-interface Walk {
+export interface Walk {
   readonly strides: readonly number[];
   readonly offset: number;
 }
@@ -117,10 +117,11 @@ export function forEachRow(
   }
 }
 
-/** Types whose stored elements are their values, so that loops may index the array directly. */
+/** Elements of types whose stored elements are their values. */
 export type PlainElements = Exclude<Elements, Uint16Array | BigInt64Array>;
 
-const isPlain = ({ dtype }: Tensor): boolean =>
+/** Whether loops may index the elements directly. */
+export const isPlain = ({ dtype }: Tensor): boolean =>
   dtype !== "float16" && dtype !== "bfloat16" && dtype !== "int64";
 
 /** An operand of an elementwise loop: its plain elements, or a float64 copy when they need converting. */

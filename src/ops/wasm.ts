@@ -3,25 +3,29 @@ import {
   gemmBatched,
   mapFloat32,
   mapFloat64,
+  narrowToHalves,
   wasmAvailable,
+  widenHalves,
   type Elements as KernelElements,
   type Float32Map,
   type Float64Map,
+  type Half,
   type Operand,
   type Rows,
 } from "../kernels/index.js";
 import { copyElements, rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
-import { writeValues } from "../op/loops.js";
 import { fromElements } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { axisLast } from "./lanes.js";
 
 /** The values as one float32 block in row-major order: shared where possible, else copied. `undefined`: decline. */
 export function float32Values(x: Tensor): Float32Array | undefined {
-  const half = x.dtype === "float16" || x.dtype === "bfloat16";
-  if (x.dtype !== "float32" && !half) return undefined;
-  return (half ? x.dataSync() : rowMajorElements(x)) as Float32Array;
+  if (x.dtype === "float32") return rowMajorElements(x) as Float32Array;
+  if (x.dtype !== "float16" && x.dtype !== "bfloat16") return undefined;
+  const values = new Float32Array(x.size);
+  widenHalves(rowMajorElements(x) as Uint16Array, x.dtype, values);
+  return values;
 }
 
 /** Lets `compute` write the float32 values of `y`, rounding them afterwards when y is a half type. */
@@ -29,7 +33,7 @@ export function writeFloat32(y: Tensor, compute: (values: Float32Array) => void)
   if (y.dtype === "float32") return compute(y.elements as Float32Array);
   const values = new Float32Array(y.size);
   compute(values);
-  writeValues(y, values);
+  narrowToHalves(values, y.dtype as Half, y.elements as Uint16Array);
 }
 
 /** True when the kernels can run and answer in this dtype. */

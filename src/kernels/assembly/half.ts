@@ -1,5 +1,6 @@
-// float16 and bfloat16 storage → float32. The u16 source may end where the f32 destination ends
-// (source = destination + 2·count): each vector is read before its bytes are overwritten.
+// Between float32 and the storage of float16 and bfloat16. Widening, the u16 source may end where the f32 destination
+// ends (source = destination + 2·count); narrowing, both may start at one place: each vector is read before its bytes
+// are overwritten.
 
 /** bfloat16 is the upper half of a float32. */
 export function bfloat16ToFloat32(source: usize, out: usize, count: i32): void {
@@ -45,5 +46,51 @@ export function float16ToFloat32(source: usize, out: usize, count: i32): void {
     store<f32>(out, f32x4.extract_lane(widen(i32x4.splat(load<u16>(source))), 0));
     source += 2;
     out += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function narrowBFloat16(x: v128): v128 {
+  const upper = i32x4.shr_u(x, 16);
+  const odd = v128.and(upper, i32x4.splat(1));
+  const rounded = i32x4.shr_u(i32x4.add(i32x4.add(x, i32x4.splat(0x7fff)), odd), 16);
+  const nan = v128.or(upper, i32x4.splat(0x40));
+  return v128.bitselect(nan, rounded, f32x4.ne(x, x));
+}
+
+// A normal result moves into place and is rounded by adding just under half a step. Below 2⁻¹⁴ the results are
+// multiples of 2⁻²⁴: adding ½ in float32 aligns the last bit there and rounds.
+// @ts-ignore: decorator
+@inline
+function narrowFloat16(x: v128): v128 {
+  const magnitude = v128.and(x, i32x4.splat(0x7fffffff));
+  const odd = v128.and(i32x4.shr_u(magnitude, 13), i32x4.splat(1));
+  const normal = i32x4.shr_u(i32x4.add(i32x4.sub(magnitude, i32x4.splat(0x38000000 - 0xfff)), odd), 13);
+  const half = i32x4.splat(0x3f000000);
+  const subnormal = i32x4.sub(f32x4.add(magnitude, half), half);
+  let y = v128.bitselect(subnormal, normal, i32x4.lt_s(magnitude, i32x4.splat(0x38800000)));
+  y = v128.bitselect(i32x4.splat(0x7c00), y, i32x4.ge_s(magnitude, i32x4.splat(0x47800000)));
+  y = v128.bitselect(i32x4.splat(0x7e00), y, i32x4.gt_s(magnitude, i32x4.splat(0x7f800000)));
+  return v128.or(y, v128.and(i32x4.shr_u(x, 16), i32x4.splat(0x8000)));
+}
+
+/** Eight elements at a time: up to seven beyond the last are written. */
+export function float32ToBFloat16(source: usize, out: usize, count: i32): void {
+  for (let i = 0; i < count; i += 8) {
+    const low = narrowBFloat16(v128.load(source)), top = narrowBFloat16(v128.load(source, 16));
+    v128.store(out, i16x8.narrow_i32x4_u(low, top));
+    source += 32;
+    out += 16;
+  }
+}
+
+/** To nearest, ties to even; as `float32ToBFloat16`. */
+export function float32ToFloat16(source: usize, out: usize, count: i32): void {
+  for (let i = 0; i < count; i += 8) {
+    const low = narrowFloat16(v128.load(source)), top = narrowFloat16(v128.load(source, 16));
+    v128.store(out, i16x8.narrow_i32x4_u(low, top));
+    source += 32;
+    out += 16;
   }
 }

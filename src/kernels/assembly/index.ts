@@ -5,12 +5,18 @@ import { gemvRows, gemvColumns } from "./gemv";
 export {
   expF32, logF32, tanhF32, sigmoidF32, erfF32, geluF32, geluTanhF32, siluF32, reluF32, sqrtF32, rsqrtF32,
 } from "./elementwise";
+import { combineGrid, selectGrid, testGrid } from "./grid";
+export { logicGrid } from "./grid";
 import { maxColumns, maxRows, minColumns, minRows, sumColumns, sumRows } from "./reduce";
 export { expF64, logF64, reluF64, rsqrtF64, sqrtF64 } from "./double";
 export { attendF32, attentionScratch } from "./attention";
+export {
+  absF32, negF32, squareF32, reciprocalF32, floorF32, ceilF32, roundF32, signF32,
+  absF64, negF64, squareF64, reciprocalF64, floorF64, ceilF64, roundF64, signF64,
+} from "./simple";
 export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
-export { bfloat16ToFloat32, float16ToFloat32 } from "./half";
+export { bfloat16ToFloat32, float16ToFloat32, float32ToBFloat16, float32ToFloat16 } from "./half";
 
 /** First byte that belongs to the arena rather than to static data. */
 export function arenaStart(): usize {
@@ -139,4 +145,74 @@ export function minColumnsF32(at: usize, rows: i32, columns: i32, shifts: usize,
 
 export function minColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
   minColumns<f64>(at, rows, columns, shifts, out);
+}
+
+export function combineF32(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  combineGrid<f32>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function combineF64(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  combineGrid<f64>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function combineI32(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  combineGrid<i32>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function testF32(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  testGrid<f32>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function testF64(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  testGrid<f64>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function testI32(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  testGrid<i32>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function select8(
+  rows: i32, columns: i32, choice: usize, choiceRow: usize, choiceWide: bool, a: usize, aRow: usize, aWide: bool,
+  b: usize, bRow: usize, bWide: bool, out: usize, scratch: usize,
+): void {
+  selectGrid<u8>(rows, columns, choice, choiceRow, choiceWide, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function select16(
+  rows: i32, columns: i32, choice: usize, choiceRow: usize, choiceWide: bool, a: usize, aRow: usize, aWide: bool,
+  b: usize, bRow: usize, bWide: bool, out: usize, scratch: usize,
+): void {
+  selectGrid<u16>(rows, columns, choice, choiceRow, choiceWide, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function select32(
+  rows: i32, columns: i32, choice: usize, choiceRow: usize, choiceWide: bool, a: usize, aRow: usize, aWide: bool,
+  b: usize, bRow: usize, bWide: bool, out: usize, scratch: usize,
+): void {
+  selectGrid<u32>(rows, columns, choice, choiceRow, choiceWide, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function select64(
+  rows: i32, columns: i32, choice: usize, choiceRow: usize, choiceWide: bool, a: usize, aRow: usize, aWide: bool,
+  b: usize, bRow: usize, bWide: bool, out: usize, scratch: usize,
+): void {
+  selectGrid<u64>(rows, columns, choice, choiceRow, choiceWide, a, aRow, aWide, b, bRow, bWide, out, scratch);
 }

@@ -9,7 +9,7 @@ const special = [
 ]; // prettier-ignore
 
 /** Below, at and beyond the length of a SIMD register or unrolled loop. */
-const unaryShapes = [["B", "n"], [], [1], [0, 3], ["n", 0], ["B", 1, "n", "m"], [17], [3, 67]];
+const unaryShapes = [["B", "n"], [], [1], [0, 3], ["n", 0], ["B", 1, "n", "m"], [17], [3, 67], [2, 17, 67]];
 
 function unary(values: Operand["values"] = "signed", more: readonly Case[] = []): Coverage {
   const plain = unaryShapes.map((shape): Case => ({ operands: [{ shape, values }] }));
@@ -28,6 +28,10 @@ const binaryShapes = [
   [[4, 1], [0]],
   [[3, 67], [3, 67]],
   [[67], [67]],
+  [[33, 67], [33, 67]],
+  [[33, 67], [67]],
+  [[2, 1, 67], [2, 33, 1]],
+  [[], [2100]],
 ]; // prettier-ignore
 
 function binary(right: Operand["values"] = "signed", left: Operand["values"] = "signed"): Coverage {
@@ -39,8 +43,8 @@ function binary(right: Operand["values"] = "signed", left: Operand["values"] = "
   }));
   const every: Case = {
     operands: [
-      { shape: [19, 1], values: special },
-      { shape: [19], values: special },
+      { shape: [57, 1], values: special },
+      { shape: [57], values: special },
     ],
     dtypes: floats,
   };
@@ -59,6 +63,8 @@ const whereCases: Case[] = [
   [[1, "m"], ["n", 1], ["B", "n", "m"]],
   [[], ["n"], ["n"]],
   [[0, 3], [3], [1]],
+  [[33, 1], [33, 67], [67]],
+  [[33, 67], [], [2, 1, 67]],
 ].map(([condition, x, y]) => ({
   operands: [{ shape: condition, dtype: "bool", values: [1, 0, 0, 1, 1, 0, 1] }, ...operands(x, y)],
   terms: 0,
