@@ -183,9 +183,11 @@ describe("choosing threads", () => {
     expect((await fresh()).engineStatus()).toMatchObject({ threads: 3, started: false });
     vi.stubEnv("LINTEL_THREADS", "1");
     expect((await fresh()).engineStatus()).toMatchObject({ threads: 1, reason: "LINTEL_THREADS is 1" });
-    vi.stubEnv("LINTEL_THREADS", "many");
-    const { engineStatus: ask } = await fresh();
-    expect(ask).toThrow('LINTEL_THREADS is "many"; it must be a whole number from 1.');
+    for (const value of ["many", "0", "-1", "1.5", "1e9"]) {
+      vi.stubEnv("LINTEL_THREADS", value);
+      const { engineStatus: ask } = await fresh();
+      expect(ask).toThrow(`LINTEL_THREADS is "${value}"; it must be a whole number from 1 to 256.`);
+    }
   });
 
   test("without SharedArrayBuffer there is one thread, and a message only for who asked for more", async () => {

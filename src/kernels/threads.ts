@@ -1,4 +1,4 @@
-import { ConfigError } from "../base/errors.js";
+import { threadsAskedFor } from "../base/threads.js";
 import { instantiateShared, kernels, type WasmBuild } from "./module.js";
 import { ThreadPool } from "./pool.js";
 import { builtin } from "./spawn.js";
@@ -48,15 +48,9 @@ function readChoice(): Choice {
   } catch {
     value = undefined; // an environment that may not be read (Deno without permission)
   }
-  if (value === undefined || value === "") {
-    return { threads: Math.min(MOST_THREADS, availableCores()), explicit: false };
-  }
-  const threads = Number(value);
-  if (Number.isInteger(threads) && threads >= 1) return { threads, explicit: true };
-  throw new ConfigError(`LINTEL_THREADS is "${value}"; it must be a whole number from 1.`, {
-    key: "LINTEL_THREADS",
-    value,
-  });
+  const threads = threadsAskedFor(value);
+  if (threads !== undefined) return { threads, explicit: true };
+  return { threads: Math.min(MOST_THREADS, availableCores()), explicit: false };
 }
 
 let choice: Choice | undefined;

@@ -69,7 +69,7 @@ describe("settings", () => {
     vi.unstubAllEnvs();
     for (const value of ["0", "-1", "two", "1.5"]) {
       const { nativeStatus } = await fresh({ LINTEL_THREADS: value });
-      expect(nativeStatus).toThrow(`LINTEL_THREADS is "${value}"; it must be a number of threads, from 1.`);
+      expect(nativeStatus).toThrow(`LINTEL_THREADS is "${value}"; it must be a whole number from 1 to 256.`);
     }
   });
 

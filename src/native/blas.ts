@@ -1,3 +1,4 @@
+import { threadsAskedFor } from "../base/threads.js";
 import { ConfigError } from "../base/errors.js";
 import { discover, type Attempt, type Blas } from "./discover.js";
 import { loadKoffi, messageOf } from "./foreign.js";
@@ -111,14 +112,6 @@ function readChoice(): NativeChoice {
 }
 
 /** `LINTEL_THREADS`, otherwise the processors that this process may use. */
-function readThreads(): number {
-  const value = process.env["LINTEL_THREADS"];
-  if (value === undefined || value === "") return processors();
-  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value);
-  throw new ConfigError(`LINTEL_THREADS is "${value}"; it must be a number of threads, from 1.`, {
-    key: "LINTEL_THREADS",
-    value,
-  });
-}
+const readThreads = (): number => threadsAskedFor(process.env["LINTEL_THREADS"]) ?? processors();
 
 const processors = (): number => process.getBuiltinModule("node:os").availableParallelism();

@@ -40,6 +40,15 @@ test.each([
   expect(buildModel(config, { device: "abstract" }).parameterCount).toBe(expected);
 });
 
+test("a head that shares the embedding table keeps the bias of its own", () => {
+  const sizes = { vocab_size: 99, n_embd: 32, n_layer: 2, n_head: 2, rotary_dim: 8 };
+  const count = (tied: boolean): number =>
+    buildModel({ model_type: "gptj", ...sizes, tie_word_embeddings: tied }).parameterCount;
+  const perLayer = 2 * 32 + 4 * 32 * 32 + 2 * 32 * 128 + 128 + 32;
+  expect(count(true)).toBe(99 * 32 + 2 * perLayer + 2 * 32 + 99);
+  expect(count(false)).toBe(count(true) + 99 * 32);
+});
+
 describeWithData("parameters of published configs", (folder) => {
   const expected = JSON.parse(readFileSync(join(folder, "configs/expected-params.json"), "utf8")) as Record<
     string,
