@@ -45,13 +45,20 @@ function expectSigns(U: Tensor, count: number): void {
   }
 }
 
+/** What `svd` returns. */
+type Factors = ReturnType<typeof svd>;
+
+/** Expects of the svd of `a` [m, n] what `expectSvdFactors` does. */
+export const expectSvd = (a: Tensor, options: SvdOptions = {}, factor = 10): Factors =>
+  expectSvdFactors(a, svd(a, options), options, factor);
+
 /** Expects orthonormal U and V, descending S and A = U diag(S) Vh, to `factor`·n·ε of the type of `a` [m, n]. */
-export function expectSvd(
+export function expectSvdFactors(
   a: Tensor,
+  factors: Factors,
   options: SvdOptions = {},
   factor = 10,
-): { U: Tensor; S: Tensor; Vh: Tensor } {
-  const factors = svd(a, options);
+): Factors {
   const [m, n] = a.sizes;
   const rank = Math.min(m, n);
   const [width, height] = options.fullMatrices === true ? [m, n] : [rank, rank];

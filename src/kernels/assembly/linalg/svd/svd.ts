@@ -7,8 +7,10 @@ import { divideAndConquer, planDivideAndConquer, sortIndices } from "./divide-an
 import { bidiagonalQr, qrTolerance } from "./bidiagonal-qr";
 import { alignedBytes } from "../householder";
 import { qrApply, qrApplyScratch, qrBlocksBytes, qrFactor, qrFactorScratch } from "../qr";
+import { inStepScratch, isSmall, svdInStep } from "./in-step";
 import { applyRowReflectors, rowReflectorsScratch } from "./row-reflectors";
 import { transpose } from "../transpose";
+import { lanes } from "../../vector";
 import { largestMagnitude, powerOfTwo, scaleVector } from "../vectors";
 
 /** The workspace, laid out by `plan`: the copy of A, its square core, Uᵀ and Vᵀ of the core … */
@@ -71,6 +73,7 @@ export function planSvd<T>(m: i32, n: i32, width: i32, base: usize): usize {
     if (tall) free = max(free, qrApplyScratch<T>(m, width, n));
     free = max(free, planDivideAndConquer<T>(n, 0));
   }
+  if (width == n) free = max(free, inStepScratch(m, n));
   scratch = take(max(free, <usize>n * 16 + 128));
   return top;
 }
@@ -84,26 +87,38 @@ export function svd<T>(
   count: i32, m: i32, n: i32, width: i32, wide: bool, a: usize, u: usize, s: usize, vh: usize, base: usize,
 ): i32 {
   planSvd<T>(m, n, width, base);
-  const uRows = wide ? n : m, uColumns = wide ? n : width;
-  const vhRows = wide ? width : n, vhColumns = wide ? m : n;
+  const inStep = count > 1 && width == n && isSmall(m, n);
+  const aSize = <usize>(m * n) * sizeof<T>(), sSize = <usize>n * sizeof<T>();
+  const uSize = <usize>(wide ? n * n : m * width) * sizeof<T>();
+  const vhSize = <usize>(wide ? width * m : n * n) * sizeof<T>();
+  let left = 0;
   for (let i = 0; i < count; i++) {
-    const exponent = copyIn<T>(m, n, wide, a);
-    if (!(width ? decompose<T>(m, n, width, wide, u, vh) : valuesOnly<T>(m, n))) return 1 + i;
-    // In two steps: 2^exponent may be out of range where the product is not.
-    const half = powerOfTwo(exponent >> 1), rest = powerOfTwo(exponent - (exponent >> 1));
-    for (let j = 0; j < n; j++) {
-      const value = load<f64>(diagonal + <usize>load<i32>(ascending + <usize>(n - 1 - j) * 4) * 8);
-      store<T>(s + <usize>j * sizeof<T>(), <T>(value * half * rest));
+    if (inStep && i % lanes<T>() == 0) {
+      left = svdInStep<T>(min(count - i, lanes<T>()), m, n, wide, a, u, s, vh, scratch);
     }
-    if (width) {
-      fixSigns<T>(uRows, uColumns, n, vhColumns, u, vh, scratch);
-      u += <usize>(uRows * uColumns) * sizeof<T>();
-      vh += <usize>(vhRows * vhColumns) * sizeof<T>();
+    if (!inStep || left & (1 << (i % lanes<T>()))) {
+      if (!svdAlone<T>(m, n, width, wide, a, u, s, vh)) return 1 + i;
     }
-    a += <usize>(m * n) * sizeof<T>();
-    s += <usize>n * sizeof<T>();
+    a += aSize;
+    u += uSize;
+    s += sSize;
+    vh += vhSize;
   }
   return 0;
+}
+
+/** The svd of one matrix; false when the iteration did not converge. */
+function svdAlone<T>(m: i32, n: i32, width: i32, wide: bool, a: usize, u: usize, s: usize, vh: usize): bool {
+  const exponent = copyIn<T>(m, n, wide, a);
+  if (!(width ? decompose<T>(m, n, width, wide, u, vh) : valuesOnly<T>(m, n))) return false;
+  // In two steps: 2^exponent may be out of range where the product is not.
+  const half = powerOfTwo(exponent >> 1), rest = powerOfTwo(exponent - (exponent >> 1));
+  for (let j = 0; j < n; j++) {
+    const value = load<f64>(diagonal + <usize>load<i32>(ascending + <usize>(n - 1 - j) * 4) * 8);
+    store<T>(s + <usize>j * sizeof<T>(), <T>(value * half * rest));
+  }
+  if (width) fixSigns<T>(wide ? n : m, wide ? n : width, n, wide ? m : n, u, vh, scratch);
+  return true;
 }
 
 /** Copies A into `matrix`, scaled by 2^−exponent where its squares could leave the range; returns the exponent. */
