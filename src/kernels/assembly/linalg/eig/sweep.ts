@@ -2,7 +2,7 @@
 // works on a window along the diagonal and notes its reflectors, which then turn the rest of the matrix. Braman, Byers
 // and Mathias, "The multishift QR algorithm, part I" (SIAM J. Matrix Anal. Appl. 23, 2002), as LAPACK's dlaqr5.
 
-import { addReflector, chainColumns, chainRows, recordBytes, startRecord } from "./chain";
+import { TOGETHER, addReflector, chainColumns, chainRows, recordBytes, startRecord } from "./chain";
 import { at, get, item, put } from "./element";
 import { bulgeStart, startX, startY, startZ } from "./francis";
 import { reflectColumns, reflectRows, smallBeta, smallReflector, smallTau, smallV, smallW } from "./rotate";
@@ -19,7 +19,7 @@ function stageLength(bulges: i32): i32 {
 /** Bytes of scratch for a sweep with this many bulges. */
 export function sweepScratch(bulges: i32): usize {
   const window = stageLength(bulges) + GAP * bulges;
-  return <usize>bulges * recordBytes(stageLength(bulges)) + (<usize>(4 * window) << 3);
+  return <usize>bulges * recordBytes(stageLength(bulges)) + (<usize>(TOGETHER * window) << 3);
 }
 
 /** Moves one bulge by a row: the reflector on rows k + 1 … k + 3, within rows and columns [from, to]. */
