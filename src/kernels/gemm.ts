@@ -134,7 +134,7 @@ function fold(product: Product): Product {
 const LONG_VECTOR_PRODUCT = 4096;
 
 /** Multiply-adds from which other threads are worth waking. */
-const MANY_THREADS = 2 ** 22;
+const MANY_THREADS = 2 ** 21;
 
 function run(product: Product): void {
   const { batch, m, n, k } = product.counts;

@@ -72,11 +72,13 @@ function multiplyBlock(
   const { arena, exports } = kernels;
   const { a, b, c } = product;
   const { batch, m, n, k } = block;
-  const width = c.data instanceof Float32Array ? 4 : 8;
+  const width = c.data.BYTES_PER_ELEMENT as 4 | 8;
   const aCounts: Triple = [batch, m, k];
   const bCounts: Triple = [batch, k, n];
-  const aPlan = layout(aCounts, stridesOf(a));
-  const bPlan = layout(bCounts, stridesOf(b));
+  const aStrides = stridesOf(a);
+  const bStrides = stridesOf(b);
+  const aPlan = layout(aCounts, aStrides);
+  const bPlan = layout(bCounts, bStrides);
   const single = width === 4;
   const aAt = arena.start + align(batch * m * n * width);
   const bAt = aAt + align(aPlan.length * width);
@@ -84,35 +86,19 @@ function multiplyBlock(
   const scratch = bAt + align(bPlan.length * width) + (bias === undefined ? 0 : align(n * width));
   const scratchBytes = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);
   arena.reserve(scratch - arena.start + scratchBytes);
-  const aFirst = stage(
-    kernels,
-    aPlan,
-    a,
-    start(a, block.g, block.i, block.p),
-    aCounts,
-    stridesOf(a),
-    aAt,
-    width,
-  );
-  const bFirst = stage(
-    kernels,
-    bPlan,
-    b,
-    start(b, block.g, block.p, block.j),
-    bCounts,
-    stridesOf(b),
-    bAt,
-    width,
-  );
+  const aStart = start(a, block.g, block.i, block.p);
+  const bStart = start(b, block.g, block.p, block.j);
+  const aFirst = stage(kernels, aPlan, a, aStart, aCounts, aStrides, aAt, width);
+  const bFirst = stage(kernels, bPlan, b, bStart, bCounts, bStrides, bAt, width);
   if (bias !== undefined) {
     (single ? arena.f32 : arena.f64).set(bias.subarray(block.j, block.j + n), biasAt / width);
   }
   const kernel = single ? exports.gemmF32 : exports.gemmF64;
-  const [aBatch, aRow, aCol] = aPlan.strides;
-  const [bBatch, bRow, bCol] = bPlan.strides;
+  const s = aPlan.strides;
+  const t = bPlan.strides;
   // prettier-ignore
   kernel(
-    batch, m, n, k, aFirst, aBatch, aRow, aCol, bFirst, bBatch, bRow, bCol, arena.start, add, biasAt, scratch,
+    batch, m, n, k, aFirst, s[0], s[1], s[2], bFirst, t[0], t[1], t[2], arena.start, add, biasAt, scratch,
   );
 }
 
@@ -137,8 +123,8 @@ export function cutThin({ counts, a, b }: Product, width: number): Counts | unde
 function chooseBlock(kernels: Kernels, product: Product): Counts {
   const { batch, m, n, k } = product.counts;
   const { arena, exports } = kernels;
-  const single = product.c.data instanceof Float32Array;
-  const width = single ? 4 : 8;
+  const width = product.c.data.BYTES_PER_ELEMENT;
+  const single = width === 4;
   const limit = arena.limit - 576 - (product.bias === undefined ? 0 : n * width);
   const slice = sliceBytes(product.counts, width);
   const scratch = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);

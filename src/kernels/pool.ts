@@ -8,8 +8,10 @@ import {
   DONE,
   FAILED,
   FIRST_ORDER,
+  LOOKS,
   OPEN,
   ORDER_WORDS,
+  PATIENT_MS,
   PUBLISHED,
   READY,
   RING,
@@ -45,9 +47,6 @@ export const MOST_SLOTS = RING;
 
 /** Milliseconds without progress after which a worker that holds a piece is given up; a piece takes a few. */
 const PATIENCE = 5000;
-
-/** Looks at a counter before waiting on it. */
-const SPINS = 500;
 
 export interface PoolOptions {
   readonly workers: number;
@@ -176,8 +175,10 @@ export class ThreadPool {
   #waitFor(ticket: number): boolean {
     const words = this.#words;
     const order = orderOf(ticket);
-    for (let i = 0; i < SPINS; i++) if (Atomics.load(words, order) !== OPEN) return true;
     let since = performance.now();
+    do {
+      for (let i = 0; i < LOOKS; i++) if (Atomics.load(words, order) !== OPEN) return true;
+    } while (performance.now() - since < PATIENT_MS);
     for (;;) {
       const done = Atomics.load(words, DONE);
       if (Atomics.load(words, order) !== OPEN) return true;

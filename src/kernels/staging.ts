@@ -50,7 +50,9 @@ export function layout(counts: Triple, strides: Triple): Layout {
   let elements = 1;
   let low = 0;
   let length = 1;
-  for (const axis of ascendingStrides(strides)) {
+  const order = ascendingStrides(strides);
+  for (let i = 0; i < 3; i++) {
+    const axis = order[i];
     const count = counts[axis];
     const stride = strides[axis];
     if (count === 1 || stride === 0) continue;

@@ -14,8 +14,11 @@ const BLOCK_ROWS = 120;
 const PANEL_BYTES = 32;
 const SLAB = 256;
 
-/** Multiply-adds of a piece: some tenths of a millisecond. */
+/** Multiply-adds of a piece, at most and at least: some tenths and some hundredths of a millisecond. */
 const PIECE = 6e6;
+const SMALL_PIECE = 2.5e5;
+/** Pieces that a small product is cut into: threads that end with one piece more or less then differ little. */
+const PIECES = 16;
 /** Elements of B that one piece packs. */
 const PACKED_PIECE = 2 ** 17;
 /** Bytes of slices that are staged together, and bytes from which a slice is cut itself. */
@@ -80,8 +83,9 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
   const across = Math.ceil(n / packN);
   const packs = across * Math.ceil(k / packK);
 
-  const wanted = Math.min(PIECE / (n * k), m / 8, BLOCK_ROWS);
-  const rows = Math.min(m, Math.max(4, Math.round(wanted / TILE_ROWS)) * TILE_ROWS);
+  const even = Math.max(m / PIECES, SMALL_PIECE / (n * k));
+  const tiles = Math.round(Math.min(even, PIECE / (n * k), BLOCK_ROWS) / TILE_ROWS);
+  const rows = Math.min(m, Math.max(1, tiles) * TILE_ROWS);
   const pieces = packs + Math.ceil(m / rows);
 
   // Staged operands may carry as many gaps along as they have elements.

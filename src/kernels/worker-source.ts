@@ -18,8 +18,12 @@ export const OPEN = 0;
 export const COMPLETED = 1;
 export const FAILED = 2;
 
-/** Looks at the counter that often before sleeping: the next piece of a running job arrives within microseconds. */
-const SPINS = 2000;
+/**
+ * Milliseconds that a thread with nothing to do keeps looking before it sleeps, and looks between two readings of the
+ * clock. Waking takes 50 µs and more, as long as many a piece; the next job of a model arrives within this time.
+ */
+export const PATIENT_MS = 0.2;
+export const LOOKS = 64;
 
 /**
  * The worker. Its instance writes the module's static data again, but these are constants, so the bytes do not change
@@ -31,16 +35,20 @@ const serve = ({ module, memory, control, lane }) => {
   const numbers = new Float64Array(control);
   const kernels = Object.values(new WebAssembly.Instance(module, { env: { memory } }).exports);
   Atomics.add(words, ${READY}, 1);
-  let idle = 0;
+  let looks = 0;
+  let since = 0;
   for (;;) {
     const published = Atomics.load(words, ${PUBLISHED});
     const ticket = Atomics.load(words, ${CLAIMED});
     if (((published - ticket) | 0) <= 0) {
-      if (++idle > ${SPINS}) Atomics.wait(words, ${PUBLISHED}, published);
+      if (looks++ === 0) since = performance.now();
+      else if (looks % ${LOOKS} === 0 && performance.now() - since > ${PATIENT_MS}) {
+        Atomics.wait(words, ${PUBLISHED}, published);
+      }
       continue;
     }
     if (Atomics.compareExchange(words, ${CLAIMED}, ticket, (ticket + 1) | 0) !== ticket) continue;
-    idle = 0;
+    looks = 0;
     const order = ${FIRST_ORDER} + (ticket & ${RING - 1}) * ${ORDER_WORDS};
     const count = words[order + 2];
     const parameters = Array.from(numbers.subarray(order / 2 + 2, order / 2 + 2 + count));

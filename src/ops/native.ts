@@ -19,7 +19,8 @@ function realType({ dtype }: Tensor): "float32" | "float64" | undefined {
  */
 export function realOperands(a: Tensor, b: Tensor, y: Tensor): readonly [Tensor, Tensor] | undefined {
   const dtype = realType(y);
-  const [k, n] = b.sizes.slice(-2);
+  const k = b.sizes[b.ndim - 2];
+  const n = b.sizes[b.ndim - 1];
   if (dtype === undefined || !nativeTakes(y.size / n, n, k)) return undefined;
   const convertible = (x: Tensor): boolean =>
     x.dtype === dtype || (x.dtype !== "int64" && preparingPays((y.size * k) / x.size));
@@ -74,7 +75,7 @@ export function multiplyNative(
       c: { data, offset: 0, rowStride: n, colStride: 1 },
       aOffsets,
       bOffsets: batchOffsets(batch.sizes, batch.b),
-      cOffsets: Array.from(aOffsets, (_, i) => i * m * n),
+      cOffsets: aOffsets.map((_, i) => i * m * n),
       accumulate: accumulate !== undefined,
     });
     if (run === undefined) return false;

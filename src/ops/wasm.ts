@@ -110,13 +110,16 @@ export function multiplyMatrices(
   y: Tensor,
   bias?: Float32Array | Float64Array,
 ): void | false {
-  const [left, right] = [matrixOperand(a), matrixOperand(b)];
+  const left = matrixOperand(a);
+  const right = matrixOperand(b);
   if (left === undefined || right === undefined || !wasmAvailable()) return false;
   const halves = left.half !== undefined || right.half !== undefined;
   if (y.dtype === "float64" ? halves : !computesInFloat32(y)) return false;
-  const [m, k, n] = [a.sizes[a.ndim - 2], a.sizes[a.ndim - 1], b.sizes[b.ndim - 1]];
+  const m = a.sizes[a.ndim - 2];
+  const k = a.sizes[a.ndim - 1];
+  const n = b.sizes[b.ndim - 1];
   const aOffsets = batchOffsets(batch.sizes, batch.a);
-  const cOffsets = Array.from(aOffsets, (_, i) => i * m * n);
+  const cOffsets = aOffsets.map((_, i) => i * m * n);
   const multiply = (data: Float32Array | Float64Array): void => {
     gemmBatched({
       m,

@@ -34,7 +34,10 @@ export function matmulShape(a: readonly Size[], b: readonly Size[]): Size[] {
       `batch dims ${a.slice(0, -2).at(axis)} and ${b.slice(0, -2).at(axis)} do not broadcast${hint}`,
     );
   }
-  return [...batches.shape, ...(a.length === 1 ? [] : [a.at(-2)!]), ...(b.length === 1 ? [] : [b.at(-1)!])];
+  const { shape } = batches;
+  if (a.length > 1) shape.push(a.at(-2)!);
+  if (b.length > 1) shape.push(b.at(-1)!);
+  return shape;
 }
 
 /** Which transpose would make the inner dims meet, if one does. */

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../op/define.js";
-import { broadcastStrides, readValues, writeValues } from "../../op/loops.js";
+import { readValues, writeValues } from "../../op/loops.js";
 import { isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
@@ -15,11 +15,16 @@ export function batchSizes(a: Tensor, b: Tensor, output: Tensor): readonly numbe
   return output.sizes.slice(0, output.ndim - (a.ndim > 1 ? 1 : 0) - (b.ndim > 1 ? 1 : 0));
 }
 
-/** A matrix operand with the product's leading axes; those that it lacks or repeats get stride 0. */
+/** How a matrix operand steps along the product's leading axes: 0 along those that it lacks or repeats. */
+export function batchSteps(x: Tensor, batch: readonly number[]): number[] {
+  const missing = batch.length + 2 - x.ndim;
+  return batch.map((_, i) => (i < missing || x.sizes[i - missing] === 1 ? 0 : x.strides[i - missing]));
+}
+
+/** A matrix operand with the product's leading axes. */
 function expandBatch(x: Tensor, batch: readonly number[]): Tensor {
-  const sizes = [...batch, ...x.sizes.slice(-2)];
-  const strides = [...broadcastStrides(x, sizes).slice(0, -2), ...x.strides.slice(-2)];
-  return x.withView({ dims: sizes, strides });
+  const dims = [...batch, ...x.sizes.slice(-2)];
+  return x.withView({ dims, strides: [...batchSteps(x, batch), ...x.strides.slice(-2)] });
 }
 
 /** The three loops of the definition: floats summed in float64, integers exactly (they wrap, as in NumPy). */
