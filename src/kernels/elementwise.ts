@@ -7,25 +7,22 @@ import { threadPool } from "./threads.js";
 type SimpleMap =
   "abs" | "neg" | "square" | "reciprocal" | "floor" | "ceil" | "round" | "sign" | "relu" | "sqrt";
 
-/** The float32 maps that run in WASM. "gelu" is exact (erf); "geluTanh" is its tanh approximation. */
-export type Float32Map =
+/** The maps that run in WASM, in float32 and in float64. "gelu" is exact (erf); "geluTanh" is its tanh approximation. */
+export type FloatMap =
   SimpleMap | "exp" | "log" | "tanh" | "sigmoid" | "erf" | "gelu" | "geluTanh" | "silu" | "rsqrt";
 
-/** The float64 maps that run in WASM, within 1.5 ulp; compositions of these would not stay within 2. */
-export type Float64Map = SimpleMap | "exp" | "log" | "rsqrt";
-
-type MapName = `${Float32Map}F32` | `${Float64Map}F64`;
+type MapName = `${FloatMap}${"F32" | "F64"}`;
 
 /** Bytes of a chunk: copied in, mapped and copied out while it is in L2. */
 const CHUNK_BYTES = 2 ** 17;
 
 /** Applies `name` to every element; `output` may be `input`. Throws ShapeError for unequal lengths. */
-export function mapFloat32(name: Float32Map, input: Float32Array, output: Float32Array): void {
+export function mapFloat32(name: FloatMap, input: Float32Array, output: Float32Array): void {
   mapElements(`${name}F32`, input, output);
 }
 
 /** `mapFloat32` in float64. */
-export function mapFloat64(name: Float64Map, input: Float64Array, output: Float64Array): void {
+export function mapFloat64(name: FloatMap, input: Float64Array, output: Float64Array): void {
   mapElements(`${name}F64`, input, output);
 }
 

@@ -103,6 +103,12 @@ export interface KernelExports {
   readonly reluF64: MapKernel;
   readonly sqrtF64: MapKernel;
   readonly rsqrtF64: MapKernel;
+  readonly tanhF64: MapKernel;
+  readonly sigmoidF64: MapKernel;
+  readonly siluF64: MapKernel;
+  readonly erfF64: MapKernel;
+  readonly geluF64: MapKernel;
+  readonly geluTanhF64: MapKernel;
   readonly absF32: MapKernel;
   readonly negF32: MapKernel;
   readonly squareF32: MapKernel;

@@ -1,4 +1,4 @@
-export { mapFloat32, mapFloat64, type Float32Map, type Float64Map } from "./elementwise.js";
+export { mapFloat32, mapFloat64, type FloatMap } from "./elementwise.js";
 export { computeGrid, gridOps, type GridCall, type GridKernel, type GridOperand } from "./grid.js";
 export { narrowToHalves, widenHalves, type Half } from "./halves.js";
 export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.js";

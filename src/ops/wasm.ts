@@ -7,8 +7,7 @@ import {
   wasmAvailable,
   widenHalves,
   type Elements as KernelElements,
-  type Float32Map,
-  type Float64Map,
+  type FloatMap,
   type Half,
   type Operand,
   type Rows,
@@ -40,24 +39,17 @@ export function writeFloat32(y: Tensor, compute: (values: Float32Array) => void)
 export const computesInFloat32 = ({ dtype }: Tensor): boolean =>
   (dtype === "float32" || dtype === "float16" || dtype === "bfloat16") && wasmAvailable();
 
-/** A float32 map of the engine as the kernel of a unary op. */
-export const float32MapKernel =
-  (name: Float32Map): Kernel<undefined> =>
+/** A map of the engine as the kernel of a unary op. */
+export const floatMapKernel =
+  (name: FloatMap): Kernel<undefined> =>
   ([x], [y]) => {
+    if (x.dtype === "float64" && wasmAvailable()) {
+      return mapFloat64(name, rowMajorElements(x) as Float64Array, y.elements as Float64Array);
+    }
     const values = computesInFloat32(y) ? float32Values(x) : undefined;
     if (values === undefined) return false;
     return writeFloat32(y, (out) => mapFloat32(name, values, out));
   };
-
-/** As `float32MapKernel`, for maps that the engine also has in float64. */
-export const floatMapKernel = (name: Float64Map): Kernel<undefined> => {
-  const narrow = float32MapKernel(name);
-  return (inputs, outputs, attributes) => {
-    const [[x], [y]] = [inputs, outputs];
-    if (x.dtype !== "float64" || !wasmAvailable()) return narrow(inputs, outputs, attributes);
-    mapFloat64(name, rowMajorElements(x) as Float64Array, y.elements as Float64Array);
-  };
-};
 
 /** Lets a row kernel of the engine work on the lanes of x along `axis`, which are copied next to each other. */
 export function mapFloat32Lanes(x: Tensor, y: Tensor, axis: number, map: (rows: Rows) => void): void | false {

@@ -5,21 +5,21 @@
 import { entry, horner } from "./table";
 import { madd, nmadd } from "./vector";
 
-const ONE = memory.data<f64>([1], 8);
-const HALF = memory.data<f64>([0.5], 8);
+export const ONE = memory.data<f64>([1], 8);
+export const HALF = memory.data<f64>([0.5], 8);
 const TWO = memory.data<f64>([2], 8);
 const EXP_MAX = memory.data<f64>([710], 8);
 const EXP_MIN = memory.data<f64>([-746], 8);
 /** Where |x| is no larger, eˣ is a normal number. */
 const EXP_NEAR = memory.data<f64>([708], 8);
-const LOG2_E = memory.data<f64>([1.4426950408889634], 8);
+export const LOG2_E = memory.data<f64>([1.4426950408889634], 8);
 // ln 2 in two parts; an exponent times the first is exact.
-const LN2_HIGH = memory.data<f64>([6.93147180369123816490e-1], 8);
-const LN2_LOW = memory.data<f64>([1.90821492927058770002e-10], 8);
+export const LN2_HIGH = memory.data<f64>([6.93147180369123816490e-1], 8);
+export const LN2_LOW = memory.data<f64>([1.90821492927058770002e-10], 8);
 /** Adding 1.5·2⁵² rounds a float64 to an integer and leaves it in the low bits. */
-const ROUNDING = memory.data<f64>([6755399441055744], 8);
+export const ROUNDING = memory.data<f64>([6755399441055744], 8);
 /** (eʳ − 1 − r)/r² on |r| ≤ ln 2 / 2: error 3.6e-18 of eʳ. */
-const EXP = memory.data<f64>(
+export const EXP = memory.data<f64>(
   [
     2.500010835652620574e-8, 2.763026473122988665e-7, 2.755758627867279021e-6, 2.480149305623282483e-5,
     1.984126950663585295e-4, 1.388888894366775055e-3, 8.333333333494451927e-3, 4.166666666653003176e-2,
@@ -47,7 +47,7 @@ function expReduced(x: v128, n: v128): v128 {
 /** eˣ; 2ⁿ is applied in two factors so that subnormal results round once. */
 // @ts-ignore: decorator
 @inline
-function exp(x: v128): v128 {
+export function exp(x: v128): v128 {
   x = f64x2.pmax(f64x2.pmin(x, entry<f64>(EXP_MAX, 0)), entry<f64>(EXP_MIN, 0));
   const t = madd<f64>(x, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
   const n = f64x2.sub(t, entry<f64>(ROUNDING, 0));

@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const erfWasm = float32MapKernel("erf");
+export const erfWasm = floatMapKernel("erf");

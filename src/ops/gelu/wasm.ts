@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const geluWasm = float32MapKernel("gelu");
+export const geluWasm = floatMapKernel("gelu");

@@ -1,10 +1,7 @@
 import { apply } from "../../op/apply.js";
 import { defineUnary } from "../../op/elementwise.js";
 import type { Tensor } from "../../tensor/tensor.js";
-
-const scale = Math.sqrt(2 / Math.PI);
-
-const geluTanhOf = (x: number): number => 0.5 * x * (1 + Math.tanh(scale * (x + 0.044715 * x * x * x)));
+import { geluTanhOf } from "./reference.js";
 
 // x³: mul, mul; mul, add, mul; tanh; add, mul, mul
 export const geluTanhOp = defineUnary({ name: "geluTanh", scalar: geluTanhOf, flops: 9 });

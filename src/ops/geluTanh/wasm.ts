@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const geluTanhWasm = float32MapKernel("geluTanh");
+export const geluTanhWasm = floatMapKernel("geluTanh");

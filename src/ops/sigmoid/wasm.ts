@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const sigmoidWasm = float32MapKernel("sigmoid");
+export const sigmoidWasm = floatMapKernel("sigmoid");

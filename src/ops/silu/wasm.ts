@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const siluWasm = float32MapKernel("silu");
+export const siluWasm = floatMapKernel("silu");

@@ -1,3 +1,3 @@
-import { float32MapKernel } from "../wasm.js";
+import { floatMapKernel } from "../wasm.js";
 
-export const tanhWasm = float32MapKernel("tanh");
+export const tanhWasm = floatMapKernel("tanh");
