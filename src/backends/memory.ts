@@ -3,7 +3,7 @@
 import { native } from "#native";
 import { allocate, bytesOf, sliceOf, type DType, type Elements } from "../tensor/dtype.js";
 
-/** From here on a result is asked to lie on huge pages: NumPy's limit. */
+/** From here on a result comes from the heap, and is asked to lie on huge pages: NumPy's limit for these. */
 const LARGE_BYTES = 2 ** 22;
 /** Smaller blocks are recycled by every allocator. */
 const SMALL_BYTES = 2 ** 16;
@@ -42,10 +42,11 @@ function allocateTiny(dtype: DType, length: number): Elements {
 
 /** A zero-filled array for a result. Throws `ShapeError` when the machine has no room for it. */
 export function allocateResult(dtype: DType, length: number): Elements {
-  if (length * bytesOf(dtype) <= TINY_BYTES) return allocateTiny(dtype, length);
-  const elements = allocate(dtype, length);
-  if (elements.byteLength < SMALL_BYTES) return elements;
-  if (!shown) showLargeBlock();
-  if (elements.byteLength >= LARGE_BYTES) native.adviseHugePages(elements);
+  const bytes = length * bytesOf(dtype);
+  if (bytes <= TINY_BYTES) return allocateTiny(dtype, length);
+  if (bytes >= SMALL_BYTES && !shown) showLargeBlock();
+  if (bytes < LARGE_BYTES) return allocate(dtype, length);
+  const elements = native.allocateRecycled(bytes, () => allocate(dtype, length));
+  native.adviseHugePages(elements);
   return elements;
 }

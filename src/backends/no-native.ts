@@ -4,6 +4,7 @@ const decline = (): false => false;
 
 export const native: typeof import("./native.js").native = {
   adviseHugePages: () => {},
+  allocateRecycled: (_, make) => make(),
   kernels: { linear: decline, matmul: decline, scaledDotProductAttention: decline },
   lapack: () => undefined,
   choice: () => "off",

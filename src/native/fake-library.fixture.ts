@@ -78,6 +78,7 @@ export function fakeBlas(options: FakeOptions = {}): FakeLibrary {
 /** A koffi that finds these files and no others. */
 export function fakeKoffi(files: Readonly<Record<string, FakeLibrary>>): ForeignInterface {
   return {
+    struct: (fields) => ({ fields }),
     load(path): ForeignLibrary {
       const library = path === null ? undefined : files[path];
       if (library === undefined) throw new Error(`cannot open ${path}\n    with details on more lines`);

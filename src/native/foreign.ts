@@ -3,15 +3,24 @@
 /** What crosses the border to C: numbers, strings, and the memory of typed arrays, which is not copied. */
 export type ForeignArgument = number | string | ArrayBufferView;
 
-export type ForeignFunction = (...args: readonly ForeignArgument[]) => unknown;
+export interface ForeignFunction {
+  (...args: readonly ForeignArgument[]): unknown;
+  /** Calls it on another thread; the last argument is told when it is done. */
+  readonly async?: (...args: readonly (ForeignArgument | (() => void))[]) => void;
+}
+
+/** The name of a C type, or one that was declared. */
+export type ForeignType = string | { readonly fields: Readonly<Record<string, string>> };
 
 export interface ForeignLibrary {
-  func(name: string, result: string, parameters: readonly string[]): ForeignFunction;
+  func(name: string, result: ForeignType, parameters: readonly string[]): ForeignFunction;
 }
 
 export interface ForeignInterface {
   /** Settings of all calls, before the first of them. */
   config?(settings: { readonly sync_stack_size: number }): unknown;
+  /** Declares a C structure, which functions then return as an object. */
+  struct(fields: Readonly<Record<string, string>>): ForeignType;
   /** Opens a library; null is the running process with all that it has loaded. */
   load(path: string | null): ForeignLibrary;
 }
@@ -47,7 +56,7 @@ export function loadKoffi(): ForeignInterface {
 export function find(
   library: ForeignLibrary,
   name: string,
-  result: string,
+  result: ForeignType,
   parameters: readonly string[],
 ): ForeignFunction | undefined {
   try {
