@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { largestDifference } from "../../test/expect.js";
+import { freshEngine } from "./fresh-engine.fixture.js";
 
 /** The BLAS that a Python package brings; undefined without it. */
 function wheelLibrary(pattern: string): string | undefined {
@@ -21,18 +22,6 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The library as a fresh process would load it. */
-async function fresh(environment: Record<string, string>) {
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  vi.resetModules();
-  const [{ engines, withEngine }, linalg, { randn, tensor }] = await Promise.all([
-    import("../backends/engines.js"),
-    import("./index.js"),
-    import("../tensor/create.js"),
-  ]);
-  return { engines, withEngine, linalg, randn, tensor };
-}
-
 describe.each([
   [64, "numpy.libs/libscipy_openblas64_*"],
   [32, "scipy.libs/libscipy_openblas-*"],
@@ -42,7 +31,7 @@ describe.each([
   test.skipIf(file === undefined)(
     `every kernel${file === undefined ? ` (no ${pattern} here)` : ""}`,
     async () => {
-      const { engines, withEngine, linalg, randn, tensor } = await fresh({ LINTEL_BLAS: file! });
+      const { engines, withEngine, linalg, randn, tensor } = await freshEngine({ LINTEL_BLAS: file! });
       const [{ native }] = engines();
       expect(native?.lapack).toMatchObject({ available: true, integerBits: bits, refused: [] });
       for (const dtype of ["float32", "float64"] as const) {
@@ -81,7 +70,9 @@ describe.each([
 });
 
 test("without LAPACK the kernels decline: slower engines compute, and the status says why", async () => {
-  const { engines, withEngine, linalg, randn } = await fresh({ LINTEL_LAPACK: "/nowhere/liblapack.so" });
+  const { engines, withEngine, linalg, randn } = await freshEngine({
+    LINTEL_LAPACK: "/nowhere/liblapack.so",
+  });
   const [{ available, native }] = engines();
   const reason = native?.lapack?.reason ?? native?.reason;
   expect(reason).toContain(available ? "LINTEL_LAPACK=/nowhere/liblapack.so: " : "");

@@ -52,7 +52,14 @@ const mkl: Family = {
 const blis: Family = {
   name: "blis",
   files: {
-    linux: ["libblis-mt.so.5", "libblis-mt.so.4", "libblis.so.5", "libblis.so.4", "libblis.so"],
+    linux: [
+      "libblis-mt.so.5",
+      "libblis-mt.so.4",
+      "libblis.so.5",
+      "libblis.so.4",
+      "libblis.so",
+      "libblis64.so.4",
+    ],
     darwin: ["/opt/homebrew/opt/blis/lib/libblis.dylib"],
     win32: ["AOCL-LibBlis-Win-MT-dll.dll"],
     freebsd: ["libblis.so"],

@@ -1,0 +1,14 @@
+import { vi } from "vitest";
+
+/** The engines and decompositions as a process with these environment variables would load them. */
+export async function freshEngine(environment: Readonly<Record<string, string>>) {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  vi.resetModules();
+  const [{ engines, withEngine }, linalg, { randn, tensor }, { matmul, transpose }] = await Promise.all([
+    import("../backends/engines.js"),
+    import("./index.js"),
+    import("../tensor/create.js"),
+    import("../ops/index.js"),
+  ]);
+  return { engines, withEngine, linalg, randn, tensor, matmul, transpose };
+}
