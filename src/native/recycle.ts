@@ -26,9 +26,9 @@ export class Recycler {
     this.#mostBytes = mostBytes;
   }
 
-  /** What `make` returns, an array of `bytes` bytes. */
+  /** What `make` returns, an array of `bytes` bytes. Two that take turns must fit into what is kept. */
   allocate<T>(bytes: number, make: () => T): T {
-    if (bytes > this.#mostBytes) return make();
+    if (2 * bytes > this.#mostBytes) return make();
     this.#lastUse = performance.now();
     if (!this.#waits) this.#wait(IDLE_MS);
     // Also within a synchronous loop, where no timer ever ends.
@@ -81,11 +81,25 @@ const INFO = [
 const tuned = (environment: Readonly<Record<string, string | undefined>>): boolean =>
   Object.keys(environment).some((name) => /^MALLOC_.*_$|^GLIBC_TUNABLES$/.test(name));
 
-/** The heap of glibc from 2.33 on, told to keep up to `mostBytes`; null where there is none. */
-function bindGlibc(mostBytes: number): Heap | null {
+/** An eighth of the memory of the machine or container, 1 GiB at most: what may stay with the process for a while. */
+function mostKept(): number {
+  const machine = process.getBuiltinModule("node:os").totalmem();
+  const container = process.constrainedMemory() || machine;
+  return Math.min(2 ** 30, Math.floor(Math.min(machine, container) / 8));
+}
+
+/** Whether large arrays come from glibc's main heap: other threads have arenas of 64 MiB, other runtimes allocators. */
+function usesMainHeap(): boolean {
+  const { platform, versions } = process;
   const { isMainThread } = process.getBuiltinModule("node:worker_threads");
-  // Other threads have arenas of 64 MiB, which hold nothing large.
-  if (process.platform !== "linux" || !isMainThread || !nativeAllowed() || tuned(process.env)) return null;
+  return (
+    platform === "linux" && isMainThread && versions["bun"] === undefined && versions["deno"] === undefined
+  );
+}
+
+/** glibc from 2.33 on, told to keep a part of the memory; null where it is not what allocates, or not to be reached. */
+function bindGlibc(): Recycler | null {
+  if (!usesMainHeap() || !nativeAllowed() || tuned(process.env)) return null;
   try {
     const koffi = loadKoffi();
     const libc = koffi.load(null);
@@ -94,24 +108,19 @@ function bindGlibc(mostBytes: number): Heap | null {
     const structure = koffi.struct(Object.fromEntries(INFO.map((field) => [field, "size_t"])));
     const mallinfo2 = find(libc, "mallinfo2", structure, []);
     if (mallopt === undefined || trim?.async === undefined || mallinfo2 === undefined) return null;
+    const mostBytes = mostKept();
     // The first call ends the adaptation of these limits; they become what it would have made of them.
     mallopt(MMAP_THRESHOLD, ALWAYS_MAPPED_BYTES);
     mallopt(TRIM_THRESHOLD, mostBytes);
-    return {
+    const heap: Heap = {
       allowMappings: (allowed) => void mallopt(MMAP_MAX, allowed ? DEFAULT_MMAP_MAX : 0),
       freeBytes: () => (mallinfo2() as { readonly fordblks: number }).fordblks,
       release: (when) => void (when === "now" ? trim(0) : trim.async!(0, () => {})),
     };
+    return new Recycler(heap, mostBytes);
   } catch {
     return null; // no koffi
   }
-}
-
-/** An eighth of the memory of the machine or container, 1 GiB at most: what may stay with the process for a while. */
-function mostKept(): number {
-  const machine = process.getBuiltinModule("node:os").totalmem();
-  const container = process.constrainedMemory() || machine;
-  return Math.min(2 ** 30, Math.floor(Math.min(machine, container) / 8));
 }
 
 let recycler: Recycler | undefined | null;
@@ -121,10 +130,6 @@ let recycler: Recycler | undefined | null;
  * An ordinary array, and ordinary where the machine offers nothing better.
  */
 export function allocateRecycled<T>(bytes: number, make: () => T): T {
-  if (recycler === undefined) {
-    const mostBytes = mostKept();
-    const heap = bindGlibc(mostBytes);
-    recycler = heap && new Recycler(heap, mostBytes);
-  }
+  if (recycler === undefined) recycler = bindGlibc();
   return recycler === null ? make() : recycler.allocate(bytes, make);
 }
