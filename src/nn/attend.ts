@@ -10,7 +10,7 @@ import { softmax } from "../ops/softmax/op.js";
 import { tanh } from "../ops/tanh/op.js";
 import { transpose } from "../ops/transpose/op.js";
 import { where } from "../ops/where/op.js";
-import { divideSizes, multiplySizes, sameSize, showShape, type Size } from "../shape/dim.js";
+import { divideSizes, multiplySizes, sameSize, showShape, type Size, toSize } from "../shape/dim.js";
 import type { DType } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { visibleKeys, type Visibility } from "./mask.js";
@@ -113,7 +113,7 @@ const lowest = (dtype: DType): number => (dtype === "float16" ? -65504 : -3e38);
  * splitHeads(zeros([2, 5, 768]), 12).shape; // [2, 12, 5, 64]
  */
 export function splitHeads(x: Tensor, heads: number): Tensor {
-  const width = Number(dimsOf("splitHeads", x).at(-1)) / Number(heads);
+  const width = Number(dimsOf("splitHeads", x).at(-1)) / Number(toSize(heads));
   return transpose(reshape(x, [...x.dims.slice(0, -1), heads, width]), -3, -2);
 }
 

@@ -1,5 +1,5 @@
 import { ConfigError } from "../base/errors.js";
-import { readOptions } from "../base/options.js";
+import { readOptions, requireNumber } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
 import { toSize, type Size } from "../shape/dim.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
@@ -84,9 +84,11 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
     super();
     readOptions("MultiHeadAttention", options, optionNames);
     const size = Number(toSize(width));
-    const { keyValueHeads = heads, headSize = size / Number(heads), bias = true, qkNorm } = options;
+    requireNumber("MultiHeadAttention", "heads", heads);
+    const { keyValueHeads = heads, headSize = size / heads, bias = true, qkNorm } = options;
+    requireNumber("MultiHeadAttention", "keyValueHeads", keyValueHeads);
     requireWhole("heads", heads, "the width", size, headSize);
-    requireWhole("keyValueHeads", keyValueHeads, "heads", heads, Number(heads) / Number(keyValueHeads));
+    requireWhole("keyValueHeads", keyValueHeads, "heads", heads, heads / keyValueHeads);
     this.#heads = heads;
     this.#keyValueHeads = keyValueHeads;
     this.#options = options;

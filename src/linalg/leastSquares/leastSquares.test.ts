@@ -280,12 +280,13 @@ describe.each([
     );
   const [plain, extreme] = [of(1), of(edge)];
 
-  test("cond and matrixRank do not depend on the scale", () => {
+  test("matrixRank does not depend on the scale", () => {
     expect(matrixRank(extreme).item()).toBe(n);
-    for (const ord of ["fro", "nuc", 1, -1, 2, -2, Infinity, -Infinity] as const) {
-      const [actual, expected] = [cond(extreme, { ord }).item(), cond(plain, { ord }).item()];
-      expect(Math.abs(actual / expected - 1), String(ord)).toBeLessThan(100 * n * epsilonOf(dtype));
-    }
+  });
+
+  test.each(["fro", "nuc", 1, -1, 2, -2, Infinity, -Infinity] as const)("nor does cond by ord %s", (ord) => {
+    const ratio = cond(extreme, { ord }).item() / cond(plain, { ord }).item();
+    expect(Math.abs(ratio - 1)).toBeLessThan(100 * n * epsilonOf(dtype));
   });
 
   test("pinv and lstsq are those of the plain matrix over the scale", () => {
@@ -296,7 +297,7 @@ describe.each([
     const { solution, rank } = lstsq(extreme, b);
     expect(rank.item()).toBe(n);
     const expected = lstsq(plain, tensor([-2, -1, 0, 1, 2, 3], { dtype })).solution;
-    expectClose(solution, expected.toArray() as number[], 1000 * epsilonOf(dtype));
+    expectClose(solution, expected.toArray(), 1000 * epsilonOf(dtype));
     if (edge < 1) return; // 1/edge overflows
     const inverse = pinv(extreme).dataSync() as Float64Array;
     const wanted = pinv(plain).dataSync() as Float64Array;
