@@ -3,8 +3,9 @@ import type { Kernel } from "../../op/define.js";
 import { matrixAt, onLapack } from "../common/native.js";
 import { noConvergence } from "./no-convergence.js";
 
-/** Multiply-adds of the decomposition below which the WebAssembly kernel is faster. */
+/** Multiply-adds of the decomposition below which the WebAssembly kernel is faster; for values alone, up to n = 1024. */
 const LEAST_WORK = 5e7;
+const LEAST_WORK_OF_VALUES = 5 * 1024 ** 3;
 
 /** LAPACK's `geev`, in float64 for every dtype: in float32 it takes as long. */
 const eigKernel =
@@ -16,7 +17,7 @@ const eigKernel =
       op,
       needs: ["geev"] as const,
       work: (vectors ? 12.5 : 5) * n ** 3,
-      leastWork: LEAST_WORK,
+      leastWork: vectors ? LEAST_WORK : LEAST_WORK_OF_VALUES,
       precision: "float64" as const,
     };
     return onLapack(job, [a], outputs, ({ lapack, precision, operands, results }) => {
