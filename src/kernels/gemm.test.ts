@@ -172,6 +172,41 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
     );
   });
 
+  test("two or three rows or columns and a matrix of several pieces, any strides, with a bias", () => {
+    const kinds = ["rows", "columns", "gaps", "sparse", "reversed", "broadcast"];
+    for (const [m, n, k] of [
+      [2, 431, 613],
+      [3, 700, 401],
+      [613, 2, 431],
+      [401, 3, 700],
+    ]) {
+      for (const [i, kind] of kinds.entries()) {
+        const a = strided(m, k, kind);
+        const b = strided(k, n, kinds[(i + m) % kinds.length]);
+        const bias = Float32Array.from({ length: n }, (_, j) => j);
+        const plain = result(Float32Array, m, n, 5);
+        const gaps = {
+          data: new Float32Array(6 * m * n).fill(5),
+          offset: 1,
+          rowStride: 3,
+          colStride: 3 * m + 1,
+        };
+        expect(worstError({ m, n, k, a, b, c: plain })).toBeLessThanOrEqual(1);
+        expect(worstError({ m, n, k, a, b, c: gaps, accumulate: true })).toBeLessThanOrEqual(1);
+        const biased = result(Float32Array, m, n);
+        gemm({ m, n, k, a, b, c: biased, bias });
+        biased.data.forEach((value, at) => {
+          const unit = 2 ** -23 * (n + k * 50);
+          expect(Math.abs(value - plain.data[at] - (at % n))).toBeLessThan(unit);
+        });
+      }
+      for (const [ta, tb] of transposes) {
+        const [a, b] = [matrix(Float64Array, m, k, ta), matrix(Float64Array, k, n, tb)];
+        expect(worstError({ m, n, k, a, b, c: result(Float64Array, m, n, 5) })).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
   test("an arena of 16 KiB gives the same product, block by block", () => {
     requireKernels().arena.limit = 2 ** 14;
     for (const Type of [Float32Array, Float64Array]) {

@@ -1,7 +1,7 @@
 import { DTypeError, ShapeError } from "../base/errors.js";
 import { gemv } from "./gemv.js";
 import { requireKernels } from "./module.js";
-import { multiply, restride, type Product } from "./multiply.js";
+import { cutThin, multiply, restride, type Product } from "./multiply.js";
 import { checkBounds, type Elements, type Operand } from "./operand.js";
 import { threadPool } from "./threads.js";
 import { multiplyTogether } from "./together.js";
@@ -130,6 +130,9 @@ function fold(product: Product): Product {
   return product;
 }
 
+/** So few rows or columns multiply a large matrix as vectors, one after the other, while it lies in L2. */
+const FEW_VECTORS = 3;
+
 /** Matrix elements from which a batch of matrix-vector products is better off one at a time. */
 const LONG_VECTOR_PRODUCT = 4096;
 
@@ -139,15 +142,24 @@ const MANY_THREADS = 2 ** 21;
 function run(product: Product): void {
   const { batch, m, n, k } = product.counts;
   const kernels = requireKernels();
-  const size = k * Math.max(m, n);
   if (k === 0 && product.bias !== undefined) return addBias(product);
-  if ((m === 1 || n === 1) && k > 0 && (batch === 1 || size >= LONG_VECTOR_PRODUCT)) {
+  if (asVectors(product)) {
     if (product.bias === undefined) return gemv(kernels, product);
     addBias(product);
     return gemv(kernels, { ...product, accumulate: true, bias: undefined });
   }
   const threads = batch * m * n * k >= MANY_THREADS ? threadPool() : undefined;
   if (threads === undefined || !multiplyTogether(threads, kernels, product)) multiply(kernels, product);
+}
+
+/** Whether packing would not pay: one row or column, or few of them and a matrix that does not stay in the cache. */
+function asVectors(product: Product): boolean {
+  const { batch, m, n, k } = product.counts;
+  const few = Math.min(m, n);
+  if (few === 1) return k > 0 && (batch === 1 || k * Math.max(m, n) >= LONG_VECTOR_PRODUCT);
+  return (
+    few <= FEW_VECTORS && batch === 1 && cutThin(product, product.c.data.BYTES_PER_ELEMENT) !== undefined
+  );
 }
 
 /** C = bias, or C += bias: what a product with one row or column, or without depth, starts from. */
