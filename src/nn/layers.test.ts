@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import "../backends/cpu.js";
 import { ConfigError, ShapeError } from "../base/errors.js";
-import { input, randn, tensor, type Tensor } from "../fluent/index.js";
+import { gelu, input, randn, tensor, type Tensor } from "../fluent/index.js";
 import { MultiHeadAttention } from "./attention.js";
 import { Embedding } from "./embedding.js";
 import { LayerNorm } from "./layer-norm.js";
@@ -149,4 +149,13 @@ describe("what layers compute", () => {
       "down_proj.weight",
     ]);
   });
+});
+
+test("a linear layer with an activation is one op, and gives what two give", () => {
+  const layer = new Linear(6, 5, { activation: "gelu", seed: 3 });
+  const plain = new Linear(6, 5, { seed: 3 });
+  const x = randn([4, 6], { seed: 1 });
+  const [fused, separate] = [layer.forward(x).dataSync(), gelu(plain.forward(x)).dataSync()];
+  fused.forEach((value, i) => expect(value).toBeCloseTo(Number(separate[i]), 6));
+  expect(() => new Linear(6, 5, { activation: "swish" as "silu" })).toThrow("activation must be one of");
 });

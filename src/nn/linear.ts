@@ -1,6 +1,7 @@
 import { isKnown, sizeValue, toSize } from "../shape/dim.js";
 import { readOptions } from "../base/options.js";
 import type { Arg, Res } from "../tensor/typed.js";
+import { checkActivation, type LinearActivation } from "../ops/linear/epilogue.js";
 import { linear } from "../ops/linear/op.js";
 import type { Dim, Known, LinearS, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -10,10 +11,13 @@ import { parameter, parameterOptions, withParameters, type ParameterOptions } fr
 export interface LinearOptions extends ParameterOptions {
   /** Default true. */
   readonly bias?: boolean;
+  /** Applied to every result, in the same op. Default none. */
+  readonly activation?: LinearActivation;
 }
 
 /**
- * A fully connected layer, `x Wᵀ + b`: [..., In] -> [..., Out], with weight [Out, In] and bias [Out].
+ * A fully connected layer, `x Wᵀ + b`: [..., In] -> [..., Out], with weight [Out, In] and bias [Out]. With an
+ * `activation` the sums go through it in the same op.
  *
  * Weights start uniform in ±1/√In, as in PyTorch (He et al., 2015, with a = √5). Throws `ShapeError` when the
  * last axis of x is not In.
@@ -27,10 +31,15 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z =
   readonly weight: Tensor<[Out, In]>;
   /** [Out] */
   readonly bias: Tensor<[Out]> | undefined;
+  readonly activation: LinearActivation | undefined;
 
   constructor(inputs: Known<In, Z>, outputs: Known<Out, Z>, options: LinearOptions = {}) {
     super();
-    const { bias: biased = true } = readOptions("Linear", options, ["bias", ...parameterOptions]);
+    const { bias: biased = true } = readOptions("Linear", options, [
+      "activation",
+      "bias",
+      ...parameterOptions,
+    ]);
     const width = toSize(inputs);
     const bound = 1 / Math.sqrt((isKnown(width) && sizeValue(width)) || 1);
     const { weight, bias } = withParameters(options, () => ({
@@ -39,6 +48,7 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z =
     }));
     this.weight = weight;
     this.bias = bias;
+    this.activation = checkActivation("Linear", options.activation);
   }
 
   /** [..., In] -> [..., Out] */
@@ -46,6 +56,7 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z =
     x: Arg<LinearS<A, In, Out, Z>, Tensor<A>, Z>,
   ): Res<LinearS<A, In, Out, Z>, Z>;
   forward(x: Tensor): Tensor {
-    return linear(x, this.weight, this.bias);
+    const { weight, bias, activation } = this;
+    return linear(x, weight, bias, activation && { activation });
   }
 }

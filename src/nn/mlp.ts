@@ -7,7 +7,7 @@ import type { LinearOptions } from "./linear.js";
 import { Module } from "./module.js";
 import { SizedLinear } from "./sized.js";
 
-export interface MlpOptions extends LinearOptions {
+export interface MlpOptions extends Omit<LinearOptions, "activation"> {
   /** By Hugging Face's name. */
   readonly activation?: Activation;
 }

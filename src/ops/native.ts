@@ -62,6 +62,7 @@ export function multiplyNative(
   batch: { readonly sizes: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[] },
   y: Tensor,
   accumulate?: (values: Reals) => void,
+  finish?: (values: Reals) => void,
 ): void | false {
   const [m, k, n] = [a.sizes[a.ndim - 2], a.sizes[a.ndim - 1], b.sizes[b.ndim - 1]];
   const aOffsets = batchOffsets(batch.sizes, batch.a);
@@ -81,6 +82,7 @@ export function multiplyNative(
     if (run === undefined) return false;
     accumulate?.(data);
     run();
+    finish?.(data);
   };
   if (y.dtype === "float32" || y.dtype === "float64") return multiply(y.elements as Reals);
   const values = new Float32Array(y.size);

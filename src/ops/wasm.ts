@@ -92,7 +92,8 @@ export function batchOffsets(sizes: readonly number[], strides: readonly number[
 
 /**
  * y [...batch, m, n] = a [...batch, m, k] · b [...batch, k, n] for floats, in the precision of y; half types
- * accumulate in float32. `bias` [n] is added to every row. Returns false, before writing, for operands that the
+ * accumulate in float32. `bias` [n] is added to every row; `finish` sees the
+ * sums before they are rounded to a half type. Returns false, before writing, for operands that the
  * engine does not read.
  */
 export function multiplyMatrices(
@@ -101,6 +102,7 @@ export function multiplyMatrices(
   batch: { readonly sizes: readonly number[]; readonly a: readonly number[]; readonly b: readonly number[] },
   y: Tensor,
   bias?: Float32Array | Float64Array,
+  finish?: (values: Float32Array | Float64Array) => void,
 ): void | false {
   const left = matrixOperand(a);
   const right = matrixOperand(b);
@@ -125,6 +127,7 @@ export function multiplyMatrices(
       cOffsets,
       bias,
     });
+    finish?.(data);
   };
   if (y.dtype === "float64") multiply(y.elements as Float64Array);
   else writeFloat32(y, multiply);

@@ -70,10 +70,13 @@ export const cosineSimilarity = ops.cosineSimilarity as CosineSimilarityFunction
 // ---- layers without parameters of their own ----
 
 /**
- * x Wᵀ + b: x [..., in], W [out, in], b [out] -> [..., out]. Throws `ShapeError` when the sizes do not meet.
+ * x Wᵀ + b: x [..., in], W [out, in], b [out] -> [..., out]. With options, `activation(x Wᵀ + b) + residual` in one
+ * op: the activation is `"relu"`, `"gelu"`, `"geluTanh"` or `"silu"`, the residual has the shape of the result. Throws
+ * `ShapeError` when the sizes do not meet.
  *
  * @example
  * linear(tensor([[1, 2]]), tensor([[3, 4]]), tensor([10])).toArray(); // [[21]]
+ * linear(tensor([[1, 2]]), tensor([[-3, -4]]), undefined, { activation: "relu" }).toArray(); // [[0]]
  */
 export const linear = ops.linear as LinearFunction;
 /**

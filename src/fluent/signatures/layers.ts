@@ -1,15 +1,22 @@
 // Signatures of the operations that neural networks are made of.
 import type { Attention, Dim, Gather, LastEq, LinearS, Shape } from "../../shape/types/index.js";
-import type { AttentionOptions, RotaryOptions } from "../../ops/index.js";
+import type { AttentionOptions, LinearActivation, RotaryOptions } from "../../ops/index.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import type { Arg, Res } from "../../tensor/typed.js";
 
-/** x Wᵀ + b with W [out, in], as layers store it. */
+/** What a linear layer ends with; a residual has the shape of the result. */
+interface LinearOptions<R> {
+  readonly activation?: LinearActivation;
+  readonly residual?: R;
+}
+
+/** activation(x Wᵀ + b) + residual with W [out, in], as layers store it. */
 export interface LinearFunction {
   <A extends Shape, const I extends Dim, const O extends Dim, Z = 0>(
     x: Arg<LinearS<A, I, O, Z>, Tensor<A>, Z>,
     weight: Tensor<[O, I]>,
     bias?: Tensor<[O]>,
+    options?: LinearOptions<Res<LinearS<A, I, O, Z>, Z>>,
   ): Res<LinearS<A, I, O, Z>, Z>;
 }
 export interface LinearMethod {
@@ -17,6 +24,7 @@ export interface LinearMethod {
     this: Tensor<A>,
     weight: Arg<LinearS<A, I, O, Z>, Tensor<[O, I]>, Z>,
     bias?: Tensor<[O]>,
+    options?: LinearOptions<Res<LinearS<A, I, O, Z>, Z>>,
   ): Res<LinearS<A, I, O, Z>, Z>;
 }
 

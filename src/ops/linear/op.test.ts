@@ -1,9 +1,21 @@
 import { expect, test } from "vitest";
-import { costFormulas, expectValues, largestDifference, opsOf, wave } from "../../../test/expect.js";
+import {
+  costFormulas,
+  expectClose,
+  expectValues,
+  largestDifference,
+  opsOf,
+  wave,
+} from "../../../test/expect.js";
+import { ConfigError, DTypeError } from "../../base/errors.js";
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import { add } from "../add/op.js";
 import { cast } from "../cast/op.js";
+import { gelu } from "../gelu/op.js";
+import { geluTanh } from "../geluTanh/op.js";
 import { matmul } from "../matmul/op.js";
+import { relu } from "../relu/op.js";
+import { silu } from "../silu/op.js";
 import { slice } from "../slice/op.js";
 import { transpose } from "../transpose/op.js";
 import { linear } from "./op.js";
@@ -89,4 +101,44 @@ test("observers see one op", () => {
   expect(opsOf(() => linear(wave([2, 3]), wave([4, 3]), wave([4]))).map(({ op }) => op.name)).toEqual([
     "linear",
   ]);
+});
+
+const activations = { relu, gelu, geluTanh, silu };
+
+test("an activation and a residual end the layer as ops of their own would", () => {
+  const [x, weight, bias] = [wave([5, 7]), wave([6, 7]), wave([6])];
+  const residual = wave([5, 6]);
+  for (const name of ["relu", "gelu", "geluTanh", "silu"] as const) {
+    const separate = add(activations[name](linear(x, weight, bias)), residual);
+    expectClose(
+      linear(x, weight, bias, { activation: name, residual }),
+      separate.toArray() as number[][],
+      1e-6,
+    );
+    expectClose(
+      linear(x, weight, undefined, { activation: name }),
+      activations[name](linear(x, weight)).toArray() as number[][],
+      1e-6,
+    );
+  }
+});
+
+test("an ending costs what its ops cost, without their bytes", () => {
+  const [x, weight] = [abstractTensor([32, 768]), abstractTensor([3072, 768])];
+  const residual = abstractTensor([32, 3072]);
+  const cost = costFormulas(() => linear(x, weight, undefined, { activation: "gelu", residual }));
+  expect(cost.flops.value()).toBe(BigInt(2 * 32 * 768 * 3072 + 5 * 32 * 3072 + 32 * 3072));
+  expect(cost.bytesRead.value()).toBe(BigInt(4 * (32 * 768 + 3072 * 768 + 32 * 3072)));
+  expect(cost.bytesWritten.value()).toBe(BigInt(4 * 32 * 3072));
+});
+
+test("an ending that does not fit is refused", () => {
+  const [x, weight] = [abstractTensor(["B", 4]), abstractTensor([3, 4])];
+  expect(() => linear(x, weight, undefined, { residual: abstractTensor([3]) })).toThrow(
+    "linear(4 -> 3): the residual must be as the result [B, 3], got [3]",
+  );
+  const unknown = { activation: "swish" } as unknown as { activation: "silu" };
+  expect(() => linear(x, weight, undefined, unknown)).toThrow(ConfigError);
+  const integers = tensor([[1, 2]], { dtype: "int32" });
+  expect(() => linear(integers, integers, undefined, { activation: "relu" })).toThrow(DTypeError);
 });

@@ -1,3 +1,4 @@
+import type { LinearAttributes } from "../../../src/ops/linear/epilogue.js";
 import type { DType } from "../../../src/tensor/dtype.js";
 import { operands, type Case, type Coverage } from "../case.js";
 
@@ -7,6 +8,14 @@ const product = (shapes: Shape[], attributes?: unknown, terms = 20): Case => ({
   operands: operands(...shapes),
   attributes,
   terms,
+});
+
+/** The attributes of a linear layer. */
+const ending = (given: Partial<LinearAttributes>): LinearAttributes => ({
+  bias: false,
+  activation: undefined,
+  residual: false,
+  ...given,
 });
 
 const floats: readonly DType[] = ["float32", "float64", "float16", "bfloat16"];
@@ -87,14 +96,37 @@ export const products = {
   },
   linear: {
     cases: [
-      product([["B", "n", "d"], ["m", "d"], ["m"]]),
-      product([
-        ["n", "d"],
-        [3, "d"],
-      ]),
-      product([["d"], ["m", "d"], ["m"]]),
-      product([[33, 70], [35, 70], [35]], undefined, 70),
-      product([[0, 3], [2, 3], [2]]),
+      product([["B", "n", "d"], ["m", "d"], ["m"]], ending({ bias: true })),
+      product(
+        [
+          ["n", "d"],
+          [3, "d"],
+        ],
+        ending({}),
+      ),
+      product([["d"], ["m", "d"], ["m"]], ending({ bias: true })),
+      product([[33, 70], [35, 70], [35]], ending({ bias: true }), 70),
+      product([[0, 3], [2, 3], [2]], ending({ bias: true })),
+      product([["n", "d"], ["m", "d"], ["m"], ["n", "m"]], ending({ bias: true, residual: true })),
+      ...(["relu", "gelu", "geluTanh", "silu"] as const).map((activation) => ({
+        ...product(
+          [[33, 70], [35, 70], [35], [33, 35]],
+          ending({ bias: true, activation, residual: true }),
+          70,
+        ),
+        dtypes: floats,
+      })),
+      {
+        ...product(
+          [
+            ["B", 3],
+            ["m", 3],
+            ["B", "m"],
+          ],
+          ending({ activation: "silu", residual: true }),
+        ),
+        dtypes: floats,
+      },
     ],
   },
   matmul: {
