@@ -1,7 +1,6 @@
 import { Random } from "../../base/random.js";
 import { applyAll } from "../../op/apply.js";
 import { add } from "../../ops/add/op.js";
-import { concat } from "../../ops/concat/op.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { mul } from "../../ops/mul/op.js";
 import { sub } from "../../ops/sub/op.js";

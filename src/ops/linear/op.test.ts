@@ -112,12 +112,12 @@ test("an activation and a residual end the layer as ops of their own would", () 
     const separate = add(activations[name](linear(x, weight, bias)), residual);
     expectClose(
       linear(x, weight, bias, { activation: name, residual }),
-      separate.toArray() as number[][],
+      separate.toArray(),
       1e-6,
     );
     expectClose(
       linear(x, weight, undefined, { activation: name }),
-      activations[name](linear(x, weight)).toArray() as number[][],
+      activations[name](linear(x, weight)).toArray(),
       1e-6,
     );
   }
