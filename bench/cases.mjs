@@ -133,6 +133,17 @@ export const decompositionCases = () => [
   factor("cholesky", "cholesky 1024", { rows: 1024, symmetric: "definite" }),
   factor("solve", "solve 512, 512 right sides", { rows: 512, rightSides: 512 }),
   factor("solve", "solve 1024, 1024 right sides", { rows: 1024, rightSides: 1024 }),
+  factor("inv", "inv 512", { rows: 512, symmetric: "definite" }),
+  // NumPy computes float32 in float64 all the same.
+  factor("svd", "svd 768×768, float64", { rows: 768, dtype: "float64" }),
+  factor("eigh", "eigh 768, float64", { rows: 768, symmetric: true, dtype: "float64" }),
+  factor("qr", "qr 2048×512, float64", { rows: 2048, columns: 512, dtype: "float64" }),
+  factor("cholesky", "cholesky 1024, float64", { rows: 1024, symmetric: "definite", dtype: "float64" }),
+  factor("solve", "solve 1024, 1024 right sides, float64", {
+    rows: 1024,
+    rightSides: 1024,
+    dtype: "float64",
+  }),
   factor("eig", "eig 256, float64", { rows: 256, dtype: "float64" }),
   factor("eig", "eig 512, float64", { rows: 512, dtype: "float64" }),
   factor("svdLowrank", "svdLowrank 768×3072, rank 64", { rows: 768, columns: 3072, rank: 64, iterations: 2 }),

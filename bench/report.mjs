@@ -21,7 +21,8 @@ export function introduction() {
     "- GFLOP/s = 2·m·n·k / time, and tokens/s: more is better. ns/element and ms: less is better.",
     "- The ratio is Lintel's speed over a peer's: above 1 Lintel is faster, losses are bold. A dash is a case that the peer",
     "  does not offer, or for which it takes many seconds.",
-    "- NumPy computes decompositions of float32 matrices in float64.",
+    "- NumPy computes decompositions of float32 matrices in float64, PyTorch in float32; the float64 cases compare like with",
+    "  like.",
     "- `npm run bench` writes this file.",
     "",
   ];

@@ -48,6 +48,7 @@ const factorizations = {
   eigvalsh: (a) => np.linalg.eigvalsh(a),
   cholesky: (a) => np.linalg.cholesky(a),
   solve: (a, b) => np.linalg.solve(a, b),
+  inv: (a) => np.linalg.inv(a),
 };
 
 /** Elements beyond which its decompositions take many seconds. */

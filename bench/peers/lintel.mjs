@@ -37,6 +37,7 @@ const factorizations = {
   qr: (a) => linalg.qr(a).R,
   cholesky: (a) => linalg.cholesky(a),
   solve: (a, b) => linalg.solve(a, b),
+  inv: (a) => linalg.inv(a),
   eig: (a) => linalg.eig(a).eigenvalues,
   svdLowrank: (a, _, { rank, iterations }) => linalg.svdLowrank(a, { rank, iterations, seed: 0 }).S,
 };

@@ -6,6 +6,7 @@ import {
   Matrix,
   QrDecomposition,
   SingularValueDecomposition,
+  inverse,
   solve,
 } from "ml-matrix";
 import { operands } from "../cases.mjs";
@@ -31,6 +32,7 @@ const factorizations = {
   qr: (a) => new QrDecomposition(a).upperTriangularMatrix.diagonal().map(Math.abs),
   cholesky: (a) => new CholeskyDecomposition(a).lowerTriangularMatrix.to1DArray(),
   solve: (a, b) => solve(a, b).to1DArray(),
+  inv: (a) => inverse(a).to1DArray(),
   eig(a) {
     const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(a, {
       assumeSymmetric: false,

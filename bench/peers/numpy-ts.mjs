@@ -29,6 +29,7 @@ const factorizations = {
   qr: (a) => diagonal(np.linalg.qr(a).r),
   cholesky: (a) => np.linalg.cholesky(a).data,
   solve: (a, b) => np.linalg.solve(a, b).data,
+  inv: (a) => np.linalg.inv(a).data,
 };
 
 const diagonal = (r) => {

@@ -30,6 +30,7 @@ factorizations = {
     "qr": lambda a: abs(linalg.qr(a)[1].diagonal()),
     "cholesky": lambda a: linalg.cholesky(a),
     "solve": lambda a, b: linalg.solve(a, b),
+    "inv": lambda a: linalg.inv(a),
     "eig": lambda a: numpy.sort(abs(linalg.eig(a)[0])),
 }
 

@@ -35,6 +35,28 @@ def layer(case):
     return run
 
 
+linalg = torch.linalg
+
+factorizations = {
+    "svd": lambda a: linalg.svd(a, full_matrices=False)[1],
+    "svdvals": lambda a: linalg.svdvals(a),
+    "eigh": lambda a: linalg.eigh(a)[0],
+    "eigvalsh": lambda a: linalg.eigvalsh(a),
+    "qr": lambda a: abs(linalg.qr(a)[1].diagonal()),
+    "cholesky": lambda a: linalg.cholesky(a),
+    "solve": lambda a, b: linalg.solve(a, b),
+    "inv": lambda a: linalg.inv(a),
+    "eig": lambda a: torch.sort(abs(linalg.eig(a)[0]))[0],
+}
+
+
+def factor(case, given):
+    if case["op"] == "svdLowrank":
+        return lambda: torch.svd_lowrank(given[0], q=case["rank"], niter=case["iterations"])[1]
+    factorize = factorizations.get(case["op"])
+    return factorize and (lambda: factorize(*given))
+
+
 def prepare(case):
     if case["kind"] == "layer":
         return layer(case)
@@ -43,9 +65,7 @@ def prepare(case):
     given = [torch.from_numpy(a) for a in operands(case)]
     if case["kind"] == "product":
         return lambda: given[0] @ given[1]
-    if case["op"] != "svdLowrank":
-        return None
-    return lambda: torch.svd_lowrank(given[0], q=case["rank"], niter=case["iterations"])[1]
+    return factor(case, given)
 
 
 def read(result):
