@@ -186,40 +186,43 @@ describe.for<WasmBuild>(["plain", "relaxed"])("mapFloat64, %s build", (build) =>
   });
   afterEach(() => selectWasmBuild("auto"));
 
-  test.for(Object.keys(ulps64) as (keyof typeof ulps64)[])("%s stays within its error bound on all of float64", (name) => {
-    const words = new Uint32Array(2 ** 17);
-    let state = 1;
-    for (let i = 0; i < words.length; i++) words[i] = state = Math.imul(state, 1664525) + 1013904223;
-    const inputs = [
-      new Float64Array(words.buffer), // every exponent, NaNs too
-      Float64Array.from({ length: 60001 }, (_, i) => (i - 30000) / 2500),
-      Float64Array.from({ length: 60001 }, (_, i) => (i - 30000) / 39),
-      Float64Array.from({ length: 20001 }, (_, i) => 1 + (i - 10000) / 2 ** 20),
-      Float64Array.from([
-        0,
-        -0,
-        Infinity,
-        -Infinity,
-        NaN,
-        2 ** -1074,
-        -(2 ** -1074),
-        2 ** -1022,
-        Number.MAX_VALUE,
-      ]),
-    ];
-    let worst = 0;
-    let where = 0;
-    for (const input of inputs) {
-      const output = new Float64Array(input.length);
-      mapFloat64(name, input, output);
-      for (let i = 0; i < input.length; i++) {
-        const truth = references[name](input[i]);
-        const error = ulpError64(output[i], truth);
-        if (!(error <= worst)) [worst, where] = [error, input[i]];
+  test.for(Object.keys(ulps64) as (keyof typeof ulps64)[])(
+    "%s stays within its error bound on all of float64",
+    (name) => {
+      const words = new Uint32Array(2 ** 17);
+      let state = 1;
+      for (let i = 0; i < words.length; i++) words[i] = state = Math.imul(state, 1664525) + 1013904223;
+      const inputs = [
+        new Float64Array(words.buffer), // every exponent, NaNs too
+        Float64Array.from({ length: 60001 }, (_, i) => (i - 30000) / 2500),
+        Float64Array.from({ length: 60001 }, (_, i) => (i - 30000) / 39),
+        Float64Array.from({ length: 20001 }, (_, i) => 1 + (i - 10000) / 2 ** 20),
+        Float64Array.from([
+          0,
+          -0,
+          Infinity,
+          -Infinity,
+          NaN,
+          2 ** -1074,
+          -(2 ** -1074),
+          2 ** -1022,
+          Number.MAX_VALUE,
+        ]),
+      ];
+      let worst = 0;
+      let where = 0;
+      for (const input of inputs) {
+        const output = new Float64Array(input.length);
+        mapFloat64(name, input, output);
+        for (let i = 0; i < input.length; i++) {
+          const truth = references[name](input[i]);
+          const error = ulpError64(output[i], truth);
+          if (!(error <= worst)) [worst, where] = [error, input[i]];
+        }
       }
-    }
-    expect(worst, `ulps at ${where}`).toBeLessThanOrEqual(ulps64[name]);
-  });
+      expect(worst, `ulps at ${where}`).toBeLessThanOrEqual(ulps64[name]);
+    },
+  );
 });
 
 describe.for<WasmBuild>(["plain", "relaxed"])("mapFloat64 against mpmath, %s build", (build) => {

@@ -110,11 +110,7 @@ test("an activation and a residual end the layer as ops of their own would", () 
   const residual = wave([5, 6]);
   for (const name of ["relu", "gelu", "geluTanh", "silu"] as const) {
     const separate = add(activations[name](linear(x, weight, bias)), residual);
-    expectClose(
-      linear(x, weight, bias, { activation: name, residual }),
-      separate.toArray(),
-      1e-6,
-    );
+    expectClose(linear(x, weight, bias, { activation: name, residual }), separate.toArray(), 1e-6);
     expectClose(
       linear(x, weight, undefined, { activation: name }),
       activations[name](linear(x, weight)).toArray(),
