@@ -1,8 +1,8 @@
 // Every maker of BLAS libraries whose library is on this machine, from the search to a decomposition.
 import { afterEach, describe, expect, test, vi, type TestContext } from "vitest";
 import { largestDifference } from "../../test/expect.js";
+import { freshEngine } from "../../test/linalg/fresh-engine.js";
 import type { DType } from "../tensor/dtype.js";
-import { freshEngine } from "./fresh-engine.fixture.js";
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { largestDifference } from "../../test/expect.js";
-import { freshEngine } from "./fresh-engine.fixture.js";
+import { freshEngine } from "../../test/linalg/fresh-engine.js";
 
 /** The BLAS that a Python package brings; undefined without it. */
 function wheelLibrary(pattern: string): string | undefined {

@@ -5,10 +5,10 @@ export async function freshEngine(environment: Readonly<Record<string, string>>)
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.resetModules();
   const [{ engines, withEngine }, linalg, { randn, tensor }, { matmul, transpose }] = await Promise.all([
-    import("../backends/engines.js"),
-    import("./index.js"),
-    import("../tensor/create.js"),
-    import("../ops/index.js"),
+    import("../../src/backends/engines.js"),
+    import("../../src/linalg/index.js"),
+    import("../../src/tensor/create.js"),
+    import("../../src/ops/index.js"),
   ]);
   return { engines, withEngine, linalg, randn, tensor, matmul, transpose };
 }
