@@ -23,7 +23,7 @@ const forbiddenImports = floors.flatMap((floor, level) =>
       name: `floor-of-${folder}`,
       severity: "error",
       comment: `src/${folder} is on floor ${level}: it may import ${allowed.join(", ")}.`,
-      from: { path: `^src/${folder}/`, pathNot: "\\.test\\.ts$" },
+      from: { path: `^src/${folder}/`, pathNot: "\\.(test|fixture)\\.ts$" },
       to: { path: "^src/", pathNot: `^src/(${allowed.join("|")})/` },
     };
   }),
@@ -43,7 +43,7 @@ export default {
       name: "core-has-no-dependencies",
       severity: "error",
       comment: "The core imports no package at run time; only the CLI and config validation may.",
-      from: { path: "^src/", pathNot: "^src/(cli|report|models)/|\\.test\\.ts$" },
+      from: { path: "^src/", pathNot: "^src/(cli|report|models)/|\\.(test|fixture)\\.ts$" },
       to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer"], pathNot: "koffi" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
