@@ -20,7 +20,7 @@ export const FAILED = 2;
 
 /**
  * Milliseconds that a thread with nothing to do keeps looking before it sleeps, and looks between two readings of the
- * clock. Waking takes 50 µs and more, as long as many a piece; the next job of a model arrives within this time.
+ * clock. Waking is dear where the processor is virtual; docs/decisions/0011-threads.md has the measurements.
  */
 export const PATIENT_MS = 0.2;
 export const LOOKS = 64;
