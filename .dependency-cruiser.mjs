@@ -6,7 +6,7 @@ const floors = [
   ["tensor", "kernels", "native"],
   ["op", "formats"],
   ["ops"],
-  ["backends"],
+  ["backends", "compile"],
   ["linalg", "fluent"],
   ["nn"],
   ["models", "cost"],

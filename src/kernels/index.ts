@@ -2,10 +2,19 @@ export { mapFloat32, mapFloat64, type FloatMap } from "./elementwise.js";
 export { computeGrid, gridOps, type GridCall, type GridKernel, type GridOperand } from "./grid.js";
 export { narrowToHalves, widenHalves, type Half } from "./halves.js";
 export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.js";
+export type { KernelExports } from "./exports.js";
 export { linalgKernels, type LinalgKernels } from "./linalg.js";
-export { selectWasmBuild, wasmAvailable, wasmBuild, type WasmBuild } from "./module.js";
+export {
+  instantiateAlone,
+  selectWasmBuild,
+  wasmAvailable,
+  wasmBuild,
+  type Kernels,
+  type WasmBuild,
+} from "./module.js";
 export type { Elements, Operand } from "./operand.js";
 export { foldLanes, type Fold, type Lanes } from "./reduce.js";
+export { align } from "./arena.js";
 export { attendBlocks, type Attention, type ScoreBias } from "./attention.js";
 export { rotateRows, type RotatedRows } from "./rotary.js";
 export {

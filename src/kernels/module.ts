@@ -77,6 +77,11 @@ export function instantiateShared(build: WasmBuild): SharedKernels | undefined {
   return instantiateKernels(build, true);
 }
 
+/** Fresh kernels over memory of their own, which lives as long as they do. */
+export function instantiateAlone(build: WasmBuild): Kernels | undefined {
+  return instantiateKernels(build, false);
+}
+
 type Choice = WasmBuild | "auto" | "off";
 
 function readChoice(): Choice {

@@ -7,6 +7,7 @@ import { select } from "../ops/select/op.js";
 import { showShape } from "../shape/dim.js";
 import { tensor } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
+import { Decoding } from "./decoding.js";
 import { Model } from "./model.js";
 
 export interface GenerateOptions {
@@ -49,18 +50,25 @@ export async function generate(
       value: maxNewTokens,
     });
   }
-  let step = prompt(ids);
-  const cache = new KeyValueCache();
+  const start = prompt(ids);
   const generated: number[] = [];
-  while (generated.length < maxNewTokens) {
-    const logits = select(select(model.forward(step, { cache }), 1, -1), 0, 0); // [V]
-    const [best] = await argmax(logits).data();
-    const id = Number(best);
-    generated.push(id);
-    if (onToken?.(id, logits) === false || stopTokens.includes(id)) break;
-    step = tensor([[id]], { dtype: "int32" });
+  if (maxNewTokens === 0) return generated;
+  const cache = new KeyValueCache();
+  const forward = (step: Tensor): Tensor => select(select(model.forward(step, { cache }), 1, -1), 0, 0); // [V]
+  let logits = forward(start);
+  const decoding = new Decoding(model, cache, start.sizes[1] + maxNewTokens);
+  try {
+    for (;;) {
+      const [best] = await argmax(logits).data();
+      const id = Number(best);
+      generated.push(id);
+      if (onToken?.(id, logits) === false || stopTokens.includes(id)) return generated;
+      if (generated.length === maxNewTokens) return generated;
+      logits = decoding.step(id) ?? forward(tensor([[id]], { dtype: "int32" }));
+    }
+  } finally {
+    decoding.end();
   }
-  return generated;
 }
 
 function prompt(ids: Tensor | readonly number[]): Tensor {

@@ -121,8 +121,10 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
     const q = this.#place(splitHeads(this.q_proj.forward(x), this.#heads), this.q_norm, past); // [B, h, n, d]
     const k = this.#place(splitHeads(this.k_proj.forward(x), this.#keyValueHeads), this.k_norm, past); // [B, g, n, d]
     const v = splitHeads(this.v_proj.forward(x), this.#keyValueHeads);
-    const { causal, window, scale, softcap, attention: mode } = this.#options;
-    const [keys, values] = cache?.append(this, k, v, window) ?? [k, v];
+    const { causal, scale, softcap, attention: mode } = this.#options;
+    const [keys, values] = cache?.append(this, k, v, this.#options.window) ?? [k, v];
+    // What a cache answers for one position is what that position sees.
+    const window = cache !== undefined && x.dims.at(-2) === 1 ? null : this.#options.window;
     return this.o_proj.forward(
       mergeHeads(attend(q, keys, values, { causal, window, scale, softcap, mode, mask })),
     );

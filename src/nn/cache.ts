@@ -5,16 +5,11 @@ import { abstractTensor, fromElements } from "../tensor/create.js";
 import { allocate, type Elements } from "../tensor/dtype.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 
-/** Keys or values of one layer: [B, g, capacity, d], of which `length` positions are filled. */
-interface Rows {
-  readonly elements: Elements;
-  readonly capacity: number;
-}
-
+/** Keys and values of one layer: [B, g, capacity, d], of which `length` positions are filled. */
 interface Entry {
   length: Size;
-  keys: Rows | undefined;
-  values: Rows | undefined;
+  keys: Tensor | undefined;
+  values: Tensor | undefined;
 }
 
 /**
@@ -62,6 +57,21 @@ export class KeyValueCache {
   }
 
   /**
+   * The keys and values of all positions of `layer`, [B, g, length, d]; `undefined` when it has seen none.
+   *
+   * @example
+   * const [cache, layer, k] = [new KeyValueCache(), {}, ones([1, 2, 3, 4])];
+   * cache.append(layer, k, k);
+   * cache.contents(layer)?.keys.shape; // [1, 2, 3, 4]
+   */
+  contents(layer: object): { readonly keys: Tensor; readonly values: Tensor } | undefined {
+    const entry = this.#entries.get(layer);
+    if (entry?.keys === undefined || entry.values === undefined) return undefined;
+    const length = Number(entry.length);
+    return { keys: view(entry.keys, length, length), values: view(entry.values, length, length) };
+  }
+
+  /**
    * Adds n positions to those of `layer`, k and v [B, g, n, d]; answers all of them, [B, g, length + n, d],
    * or with a `window` only the last ones that one of the n may still see. Throws `ShapeError` for data when
    * the cache was made for abstract tensors, or when the shapes differ from those before.
@@ -94,7 +104,7 @@ export class KeyValueCache {
     entry.keys = write(entry.keys, past, k);
     entry.values = write(entry.values, past, v);
     const end = Number(entry.length);
-    return [view(entry.keys, k, end, Number(seen)), view(entry.values, v, end, Number(seen))];
+    return [view(entry.keys, end, Number(seen)), view(entry.values, end, Number(seen))];
   }
 }
 
@@ -108,26 +118,26 @@ const extended = (x: Tensor, length: Size): Tensor =>
   abstractTensor([...x.dims.slice(0, -2), length, x.dims.at(-1)!], x.dtype);
 
 /** Copies x behind the `past` positions of `rows`, which move to a larger array when there is no room. */
-function write(rows: Rows | undefined, past: number, x: Tensor): Rows {
+function write(rows: Tensor | undefined, past: number, x: Tensor): Tensor {
   const [length, width] = x.sizes.slice(-2) as [number, number];
-  const blocks = x.size / (length * width);
   const needed = past + length;
-  if (rows !== undefined && rows.elements.length !== blocks * rows.capacity * width) {
+  if (rows !== undefined && rows.size / capacityOf(rows) !== x.size / length) {
     throw new ShapeError(`the cache holds another batch or head count than ${showShape(x.dims)}`, {
       op: "KeyValueCache",
       shapes: [x.dims],
     });
   }
-  const kept =
-    rows !== undefined && rows.capacity >= needed ? rows : grown(rows, past, needed, blocks, width, x);
+  const kept = rows !== undefined && capacityOf(rows) >= needed ? rows : grown(rows, past, needed, x);
   const step = x.strides[x.ndim - 1];
   let row = 0;
   forEachOffset(rowStarts(x), (from) => {
-    const to = (Math.floor(row / length) * kept.capacity + past + (row++ % length)) * width;
+    const to = (Math.floor(row / length) * capacityOf(kept) + past + (row++ % length)) * width;
     copyRow(x.elements, from, step, kept.elements, to, width);
   });
   return kept;
 }
+
+const capacityOf = (rows: Tensor): number => rows.sizes[rows.ndim - 2];
 
 /** Visits the first element of every row of x. */
 const rowStarts = (x: Tensor): Tensor =>
@@ -148,29 +158,23 @@ function copyRow(
   for (let i = 0; i < width; i++) target[to + i] = source[from + i * step];
 }
 
-function grown(
-  rows: Rows | undefined,
-  past: number,
-  needed: number,
-  blocks: number,
-  width: number,
-  { dtype }: Tensor,
-): Rows {
-  const capacity = Math.max(needed, 2 * (rows?.capacity ?? 0));
+/** Room for `needed` positions or more, with the first `past` of `rows` in it. */
+function grown(rows: Tensor | undefined, past: number, needed: number, { dims, sizes, size, dtype }: Tensor): Tensor {
+  const before = rows === undefined ? 0 : capacityOf(rows);
+  const capacity = Math.max(needed, 2 * before);
+  const [length, width] = sizes.slice(-2) as [number, number];
+  const blocks = size / (length * width);
   const elements = allocate(dtype, blocks * capacity * width);
-  if (rows === undefined) return { elements, capacity };
-  for (let block = 0; block < blocks; block++) {
-    const from = block * rows.capacity * width;
+  for (let block = 0; rows !== undefined && block < blocks; block++) {
+    const from = block * before * width;
     const filled = rows.elements.subarray(from, from + past * width);
     (elements as Float64Array).set(filled as Float64Array, block * capacity * width); // one array type
   }
-  return { elements, capacity };
+  return fromElements(elements, dims.with(-2, capacity), dtype);
 }
 
 /** The last `seen` of `end` positions, [B, g, seen, d], without copying. */
-function view({ elements, capacity }: Rows, x: Tensor, end: number, seen: number): Tensor {
-  const width = x.sizes[x.ndim - 1];
-  const whole = fromElements(elements, [...x.sizes.slice(0, -2), capacity, width], x.dtype);
-  const dims = [...x.dims.slice(0, -2), seen, width];
-  return whole.withView({ dims, strides: whole.strides, offset: (end - seen) * width });
+function view(rows: Tensor, end: number, seen: number): Tensor {
+  const { dims, strides, sizes } = rows;
+  return rows.withView({ dims: dims.with(-2, seen), strides, offset: (end - seen) * sizes[rows.ndim - 1] });
 }

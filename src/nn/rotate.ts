@@ -13,8 +13,7 @@ export interface Rotation extends Partial<RotaryFrequencies> {
 
 /** Rotates every head to its position, the first of which is `past`: [B, h, n, d] -> [B, h, n, d]. */
 export function rotate(x: Tensor, { size, style = "half", ...frequencies }: Rotation, past: Size): Tensor {
-  // A symbolic past only ever meets abstract tensors, which have no angles.
-  const options = { ...frequencies, style, offset: typeof past === "number" ? past : 0 };
+  const options = { ...frequencies, style, offset: past };
   if (size === undefined || size === x.dims.at(-1)) return rotaryEmbedding(x, options);
   return concat([rotaryEmbedding(slice(x, -1, 0, size), options), slice(x, -1, size)], -1);
 }

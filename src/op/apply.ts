@@ -46,8 +46,7 @@ export function dimsOf(op: string, x: Tensor): readonly Size[] {
 }
 
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
-  if (op.view !== undefined)
-    return [inputs[0].withView(shiftedView(inputs[0], op.view(inputs[0], attributes)))];
+  if (op.view !== undefined) return [viewOf(inputs[0], op.view(inputs[0], attributes))];
   const outputs = op.infer(inputs, attributes);
   if (inputs.some((input) => input.isAbstract)) return outputs.map((spec) => new Tensor(spec));
 
@@ -63,9 +62,12 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readon
   throw new LintelError(`${op.name}: no kernel for device '${backend.device}'`, { op: op.name });
 }
 
-/** Abstract tensors may shift by a symbolic amount, which nobody reads. */
-function shiftedView(input: Tensor, { dims, strides, shift = 0 }: View): Parameters<Tensor["withView"]>[0] {
-  return { dims, strides, offset: isKnown(shift) ? input.offset + sizeValue(shift) : input.offset };
+/** A view of symbolic size or at a symbolic place shows no particular elements: it is abstract. */
+function viewOf(input: Tensor, { dims, strides, shift = 0 }: View): Tensor {
+  if (dims.every(isKnown) && isKnown(shift)) {
+    return input.withView({ dims, strides, offset: input.offset + sizeValue(shift) });
+  }
+  return new Tensor({ dims, strides, dtype: input.dtype });
 }
 
 function backendOf<A>(op: Op<A>, inputs: readonly Tensor[]): Backend {

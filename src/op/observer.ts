@@ -37,6 +37,9 @@ export function observe<R>(observer: Observer, body: () => R): R {
   }
 }
 
+/** Whether somebody wants to hear of every op. */
+export const isObserved = (): boolean => observers.length > 0;
+
 /**
  * Runs `body` inside the module `name`: its ops report that path.
  *

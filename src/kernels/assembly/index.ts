@@ -15,6 +15,7 @@ export {
   absF32, negF32, squareF32, reciprocalF32, floorF32, ceilF32, roundF32, signF32,
   absF64, negF64, squareF64, reciprocalF64, floorF64, ceilF64, roundF64, signF64,
 } from "./simple";
+export { addF32, copyF32, gatherF32, mulF32 } from "./move";
 export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { bfloat16ToFloat32, float16ToFloat32, float32ToBFloat16, float32ToFloat16 } from "./half";

@@ -2,7 +2,6 @@ import { ShapeError } from "../../base/errors.js";
 import { apply } from "../../op/apply.js";
 import { sliceOp } from "../../ops/slice/op.js";
 import { addSizes, isKnown, showShape, type Size } from "../../shape/dim.js";
-import { abstractTensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
 /**
@@ -19,7 +18,5 @@ export function positionRows(table: Tensor, first: Size, length: Size): Tensor {
       { op: "positionRows", shapes: [table.dims], length, first },
     );
   }
-  // Data cannot have a symbolic length: then only the shape of the table counts.
-  const source = isKnown(end) || table.isAbstract ? table : abstractTensor(table.dims, table.dtype);
-  return apply(sliceOp, [source], { axis: 0, start: first, step: 1, length });
+  return apply(sliceOp, [table], { axis: 0, start: first, step: 1, length });
 }

@@ -2,6 +2,7 @@ import { ConfigError, DTypeError } from "../../base/errors.js";
 import { readOptions, requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
+import type { Size } from "../../shape/dim.js";
 import { Polynomial } from "../../shape/polynomial.js";
 import { rotaryShape } from "../../shape/rotary.js";
 import { floatResult, isFloat } from "../../tensor/dtype.js";
@@ -31,8 +32,8 @@ export const rotaryEmbeddingOp = defineOp<RotaryAttributes>({
 export interface RotaryOptions extends Partial<RotaryFrequencies> {
   /** Integers that broadcast to [..., n]; by default offset, offset + 1, … */
   readonly positions?: Tensor | undefined;
-  /** The position of the first row, as with a key-value cache. Default 0. */
-  readonly offset?: number;
+  /** The position of the first row, as with a key-value cache; a name only for an abstract x. Default 0. */
+  readonly offset?: Size;
   /**
    * Which elements are a pair. `"half"`: i and i + d/2, as Hugging Face stores Llama's weights (the default).
    * `"interleaved"`: 2i and 2i + 1, as in the paper and in Meta's checkpoints.

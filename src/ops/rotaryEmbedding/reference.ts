@@ -1,5 +1,6 @@
 import type { Kernel } from "../../op/define.js";
 import { broadcastStrides, readValues, writeValues } from "../../op/loops.js";
+import { sizeValue } from "../../shape/dim.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { rotaryFrequencies } from "./frequencies.js";
 import type { RotaryAttributes } from "./attributes.js";
@@ -12,7 +13,7 @@ export const rotaryReference: Kernel<RotaryAttributes> = ([x, positions], [y], a
   const values = readValues(x);
   const places =
     positions === undefined
-      ? Array.from({ length: rows }, (_, i) => attributes.offset + i)
+      ? Array.from({ length: rows }, (_, i) => sizeValue(attributes.offset) + i)
       : readValues(perRow(positions, x.sizes.slice(0, -1)));
   // Float32 angles, as every framework stores them, unless x itself is wider.
   const round = y.dtype === "float64" ? (value: number) => value : Math.fround;

@@ -1,6 +1,7 @@
 import { rotateRows } from "../../kernels/index.js";
 import type { Kernel } from "../../op/define.js";
 import { readValues } from "../../op/loops.js";
+import { sizeValue } from "../../shape/dim.js";
 import { computesInFloat32, float32Values, writeFloat32 } from "../wasm.js";
 import type { RotaryAttributes } from "./attributes.js";
 import { rotaryFrequencies } from "./frequencies.js";
@@ -13,7 +14,7 @@ export const rotaryWasm: Kernel<RotaryAttributes> = ([x, positions], [y], attrib
   const [rows, width] = x.sizes.slice(-2);
   const table =
     positions === undefined
-      ? sharedTable(width, rows, attributes.offset, attributes)
+      ? sharedTable(width, rows, sizeValue(attributes.offset), attributes)
       : new Float32Array(
           angleTable(
             rotaryFrequencies(width, attributes),

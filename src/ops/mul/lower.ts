@@ -1,0 +1,3 @@
+import { lowerBinary } from "../lower.js";
+
+export const lowerMul = lowerBinary("mulF32");
