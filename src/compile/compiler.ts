@@ -99,7 +99,7 @@ export class Compiler implements Room {
     const kept = this.#constants.get(key);
     if (kept !== undefined) return kept;
     const made = values();
-    const constant = { at: this.#heap.allocate(made.byteLength), values: made };
+    const constant = { at: this.#heap.reserve(made.byteLength), values: made };
     this.#constants.set(key, constant);
     return constant;
   }
@@ -121,12 +121,12 @@ export class Compiler implements Room {
     const { shift = 0 } = op.view!(input, attributes as never);
     const { at, dtype } = this.#find(input);
     this.#placed.set(result, { at: behind(at, shift), dims: result.dims, strides: result.strides, dtype });
-    if (input.isAbstract || typeof shift === "number") return;
+    if (input.isAbstract) return;
     const last = result.dims.reduce<Size>(
       (sum, size, axis) => addSizes(sum, multiplySizes(addSizes(size, -1), result.strides[axis])),
       addSizes(input.offset, shift),
     );
-    this.bounds.push({ last, elements: input.elements.length });
+    if (typeof last !== "number") this.bounds.push({ last, elements: input.elements.length });
   }
 
   #find(tensor: Tensor): Placed {

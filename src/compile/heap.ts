@@ -15,13 +15,17 @@ export class Heap {
     return this.#next;
   }
 
+  /** Bytes that nobody used before and nobody else will use: what must lie there before a program runs. */
+  reserve(bytes: number): number {
+    const at = this.#next;
+    this.#next += align(bytes);
+    return at;
+  }
+
   /** Kernels may read and write up to the next multiple of 64 bytes. */
   allocate(bytes: number): number {
-    const size = align(Math.max(bytes, 1));
-    const reused = this.#free.get(size)?.pop();
-    if (reused !== undefined) return reused;
-    const at = this.#next;
-    this.#next += size;
+    const size = align(bytes);
+    const at = this.#free.get(size)?.pop() ?? this.reserve(size);
     this.#sizes.set(at, size);
     return at;
   }

@@ -28,7 +28,7 @@ export class Residence {
     this.#mostBytes = mostBytes;
     const heap = new Heap(kernels.arena.start);
     const arrays = new Set(parameters.map((x) => x.elements));
-    this.#addresses = new Map([...arrays].map((array) => [array, heap.allocate(array.byteLength)]));
+    this.#addresses = new Map([...arrays].map((array) => [array, heap.reserve(array.byteLength)]));
     this.end = heap.end;
     this.reserve(heap.end);
     this.refresh();

@@ -40,11 +40,8 @@ export class Decoding {
 
   /** The logits [V] behind the token `id`; `undefined` when the model itself must compute them. */
   step(id: number): Tensor | undefined {
-    if (this.#step !== undefined && this.#past >= this.#step.program.limit) {
-      this.#leave();
-      if (this.#past >= this.#step.positions) this.#enter(2 * this.#step.positions);
-      else this.#step = undefined; // a table of positions ends here
-    }
+    if (this.#step !== undefined && this.#past >= this.#step.program.limit) this.#leave();
+    if (this.#step === undefined) this.#enter(Number(this.#cache.length) + 1);
     if (this.#step === undefined) return undefined;
     const logits = this.#step.program.run(this.#past++, [id]).slice();
     return fromElements(logits, [logits.length], "float32");
@@ -57,18 +54,20 @@ export class Decoding {
     this.#step = undefined;
   }
 
-  /** Copies what the cache has into a program with room for more than `positions`. */
+  /** Copies what the cache has into a program with room for `positions`, if there is one that can go on from there. */
   #enter(positions: number): void {
-    this.#step = undefined;
+    if (this.#resident === undefined) return;
     this.#past = Number(this.#cache.length);
     let room = FEWEST_POSITIONS;
     while (room < Math.max(positions, this.#past + 1)) room *= 2;
     try {
-      this.#step = this.#resident!.prepare(this.#model, room);
+      this.#step = this.#resident.prepare(this.#model, room);
     } catch (error) {
       if (!(error instanceof LintelError)) throw error;
       return this.end();
     }
+    if (this.#past >= this.#step.program.limit) this.#step = undefined; // a table ends here, and eager ops say so
+    if (this.#step === undefined) return;
     for (const [layer, state] of this.#step.states) {
       const { keys, values } = this.#cache.contents(layer)!;
       copyElements(keys, this.#rows(state.keys, 0));
@@ -79,16 +78,16 @@ export class Decoding {
   /** Appends to the cache what the program has computed since. */
   #leave(): void {
     const from = Number(this.#cache.length);
-    if (from === this.#past) return;
-    for (const [layer, { keys, values }] of this.#step!.states) {
+    for (const [layer, { keys, values }] of from === this.#past ? [] : this.#step!.states) {
       this.#cache.append(layer, this.#rows(keys, from), this.#rows(values, from));
     }
+    this.#step = undefined;
   }
 
   /** The positions from `from` to the present one of a state. */
   #rows(state: Tensor, from: number): Tensor {
     const whole = fromElements(this.#step!.program.state(state), state.dims, "float32");
     const { dims, strides } = whole;
-    return whole.withView({ dims: dims.with(-2, this.#past - from), strides, offset: from * strides.at(-2)! });
+    return whole.withView({ dims: dims.with(2, this.#past - from), strides, offset: from * strides[2] });
   }
 }

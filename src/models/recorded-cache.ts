@@ -36,7 +36,7 @@ export class RecordedCache extends KeyValueCache {
   }
 
   #room(x: Tensor): Tensor {
-    return abstractTensor(x.dims.with(-2, this.#positions), x.dtype);
+    return abstractTensor(x.dims.with(2, this.#positions), x.dtype);
   }
 
   #within(window: number): Size {

@@ -1,4 +1,3 @@
-import { LintelError } from "../base/errors.js";
 import { Program, Recording, Residence } from "../compile/index.js";
 import { abstractTensor } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -45,7 +44,7 @@ export class Resident {
     } else this.#residence.refresh();
     if (this.#step === undefined || this.#step.positions < positions) {
       this.#step = undefined; // also when the next line throws: its memory is written to
-      this.#step = compileStep(model, this.#residence!, positions);
+      this.#step = compileStep(model, this.#residence, positions);
     }
     return this.#step;
   }

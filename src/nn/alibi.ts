@@ -1,5 +1,7 @@
+import { apply } from "../op/apply.js";
+import { sliceOp } from "../ops/slice/op.js";
 import { isKnown, type Size } from "../shape/dim.js";
-import { abstractTensor, tensor } from "../tensor/create.js";
+import { fromElements } from "../tensor/create.js";
 import { writeElement } from "../tensor/element.js";
 import { allocate, type DType } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -12,21 +14,30 @@ export function alibiSlopes(heads: number): number[] {
   return [...powers(2 ** (-8 / even), even, 1), ...powers(2 ** (-4 / even), heads - even, 2)];
 }
 
-let latest: { key: string; bias: Tensor } | undefined;
+/** Key positions of the smallest table; each larger one has twice as many. */
+const FEWEST_KEYS = 1024;
+
+let latest: { readonly key: string; readonly table: Tensor } | undefined;
+
+/** The biases of `keys` positions or more, [h, 1, positions]. All layers of a model share one. */
+function alibiTable(heads: number, keys: number, dtype: DType): Tensor {
+  const key = `${heads},${dtype}`;
+  if (latest?.key === key && latest.table.sizes[2] >= keys) return latest.table;
+  let length = FEWEST_KEYS;
+  while (length < keys) length *= 2;
+  const values = allocate(dtype, heads * length);
+  alibiSlopes(heads).forEach((slope, head) => {
+    for (let j = 0; j < length; j++) writeElement(values, dtype, head * length + j, slope * j);
+  });
+  latest = { key, table: fromElements(values, [heads, 1, length], dtype) };
+  return latest.table;
+}
 
 /**
  * Linear biases in place of positions ("Train Short, Test Long", Press et al., 2022): slope · key position,
  * [h, 1, m]. Softmax sees differences only, so this equals minus slope · distance.
  */
-export function alibiBias(heads: number, keys: Size, dtype: DType, abstract: boolean): Tensor {
-  if (abstract || !isKnown(keys)) return abstractTensor([heads, 1, keys], dtype);
-  const length = Number(keys);
-  const key = `${heads},${length},${dtype}`;
-  if (latest?.key === key) return latest.bias;
-  const values = allocate(dtype, heads * length);
-  alibiSlopes(heads).forEach((slope, head) => {
-    for (let j = 0; j < length; j++) writeElement(values, dtype, head * length + j, slope * j);
-  });
-  latest = { key, bias: tensor(values, { shape: [heads, 1, length], dtype }) };
-  return latest.bias;
+export function alibiBias(heads: number, keys: Size, dtype: DType): Tensor {
+  const table = alibiTable(heads, isKnown(keys) ? Number(keys) : 0, dtype);
+  return apply(sliceOp, [table], { axis: 2, start: 0, step: 1, length: keys });
 }

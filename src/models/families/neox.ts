@@ -44,7 +44,7 @@ class NeoxAttention extends Module {
     const [q, k, v] = this.#project(x); // [B, h, n, d], [B, g, n, d]
     const turned = rotary === null ? k : rotate(k, rotary, past);
     const [keys, values] = cache?.append(this, turned, v) ?? [turned, v];
-    const bias = alibi ? alibiBias(heads, keys.dims.at(-2)!, q.dtype, q.isAbstract) : undefined;
+    const bias = alibi ? alibiBias(heads, keys.dims.at(-2)!, q.dtype) : undefined;
     const query = rotary === null ? q : rotate(q, rotary, past);
     const options = { causal: true, mask, bias, mode: this.#options.attention };
     return this.dense.forward(mergeHeads(attend(query, keys, values, options)));
