@@ -2,7 +2,7 @@ import type { Recording } from "../compile/index.js";
 import { KeyValueCache } from "../nn/cache.js";
 import { apply } from "../op/apply.js";
 import { sliceOp } from "../ops/slice/op.js";
-import { addSizes, multiplySizes, namedSize, type Size } from "../shape/dim.js";
+import { namedSize, type Size } from "../shape/dim.js";
 import { abstractTensor } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 
@@ -12,9 +12,10 @@ export interface State {
   readonly values: Tensor;
 }
 
-/** The cache of a recorded step: what the layers append is written to states, whose room is fixed. */
+/** The cache of a recorded step of one position: what a layer appends is written to a state, whose room is fixed. */
 export class RecordedCache extends KeyValueCache {
   readonly states = new Map<object, State>();
+  /** The sizes that differ from step to step, by how many positions came before. */
   readonly variables = new Map<string, (past: number) => number>([["past", (past) => past]]);
   readonly #recording: Recording;
   readonly #positions: number;
@@ -25,30 +26,33 @@ export class RecordedCache extends KeyValueCache {
     this.#positions = positions;
   }
 
-  override append(layer: object, k: Tensor, v: Tensor, window: number | null = null): readonly [Tensor, Tensor] {
+  override append(
+    layer: object,
+    k: Tensor,
+    v: Tensor,
+    window: number | null = null,
+  ): readonly [keys: Tensor, values: Tensor] {
     const past = this.lengthOf(layer);
     super.append(layer, k, v);
     const state = { keys: this.#room(k), values: this.#room(v) };
     this.states.set(layer, state);
-    const seen = window === null ? this.lengthOf(layer) : this.#within(window);
-    const from = addSizes(this.lengthOf(layer), multiplySizes(-1, seen));
-    return [this.#write(state.keys, k, past, from, seen), this.#write(state.values, v, past, from, seen)];
+    this.#recording.assign(rows(state.keys, past, 1), k);
+    this.#recording.assign(rows(state.values, past, 1), v);
+    const [from, length] = window === null ? [0, this.lengthOf(layer)] : this.#within(window);
+    return [rows(state.keys, from, length), rows(state.values, from, length)];
   }
 
   #room(x: Tensor): Tensor {
     return abstractTensor(x.dims.with(2, this.#positions), x.dtype);
   }
 
-  #within(window: number): Size {
-    const name = `window${window}`;
-    this.variables.set(name, (past) => Math.min(past + 1, window));
-    return namedSize(name);
-  }
-
-  #write(state: Tensor, x: Tensor, past: Size, from: Size, seen: Size): Tensor {
-    const rows = (start: Size, length: Size): Tensor =>
-      apply(sliceOp, [state], { axis: state.ndim - 2, start, step: 1, length });
-    this.#recording.assign(rows(past, x.dims.at(-2)!), x);
-    return rows(from, seen);
+  /** The last positions that a window shows. */
+  #within(window: number): readonly [from: Size, length: Size] {
+    this.variables.set(`from${window}`, (past) => Math.max(0, past + 1 - window));
+    this.variables.set(`seen${window}`, (past) => Math.min(past + 1, window));
+    return [namedSize(`from${window}`), namedSize(`seen${window}`)];
   }
 }
+
+const rows = (state: Tensor, start: Size, length: Size): Tensor =>
+  apply(sliceOp, [state], { axis: 2, start, step: 1, length });

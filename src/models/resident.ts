@@ -1,3 +1,4 @@
+import { LintelError } from "../base/errors.js";
 import { Program, Recording, Residence } from "../compile/index.js";
 import { abstractTensor } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -37,11 +38,15 @@ export class Resident {
   prepare(model: Model, positions: number): CompiledStep {
     const parameters = [...model.namedParameters()].map(([, parameter]) => parameter);
     const same = parameters.length === this.#parameters.length && parameters.every((x, i) => x === this.#parameters[i]);
-    if (!same || this.#residence?.isCurrent !== true) {
+    if (same && this.#residence?.isCurrent === true) {
+      makeRoom(this, this.byteLength);
+      this.#residence.refresh();
+    } else {
       this.release();
-      this.#parameters = parameters;
+      makeRoom(this, 4 * parameters.reduce((sum, x) => sum + x.size, 0));
       this.#residence = new Residence(parameters, MOST_BYTES);
-    } else this.#residence.refresh();
+      this.#parameters = parameters;
+    }
     if (this.#step === undefined || this.#step.positions < positions) {
       this.#step = undefined; // also when the next line throws: its memory is written to
       this.#step = compileStep(model, this.#residence, positions);
@@ -65,11 +70,24 @@ const residents = new WeakMap<Model, Resident>();
 /** Least recently used first. */
 let recent: readonly WeakRef<Resident>[] = [];
 
-/** The resident of a model; others make room when all together are over the limit. */
+/** The resident of a model: one that its model outlives is garbage with it. */
 export function residentOf(model: Model): Resident {
   const found = residents.get(model) ?? new Resident();
   residents.set(model, found);
   const others = recent.filter((reference) => ![undefined, found].includes(reference.deref()));
   recent = [...others, new WeakRef(found)];
   return found;
+}
+
+/** Releases the least recently used others until all together fit. Throws `LintelError` when they cannot. */
+function makeRoom(resident: Resident, bytes: number): void {
+  const others = recent.map((reference) => reference.deref()).filter((other) => other !== undefined && other !== resident);
+  let total = others.reduce((sum, other) => sum + other!.byteLength, bytes);
+  for (const other of others) {
+    if (total <= MOST_BYTES) return;
+    if (other!.busy) continue;
+    total -= other!.byteLength;
+    other!.release();
+  }
+  if (total > MOST_BYTES) throw new LintelError(`${total} bytes of resident models are too many`, { bytes: total });
 }

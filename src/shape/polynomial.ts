@@ -270,6 +270,23 @@ export class Polynomial {
     return Polynomial.sum(products.map((factors) => Polynomial.product(...factors.map(replace))));
   }
 
+  /**
+   * The value in float64 for these sizes of all names, at the cost of a little arithmetic: for what is worked out
+   * again and again. A name without a size gives NaN.
+   *
+   * @example
+   * Polynomial.symbol("n").times(64).plus(1).at({ n: 3 }); // 193
+   */
+  at(sizes: Readonly<Record<string, number>>): number {
+    let total = 0;
+    for (const { coefficient, powers } of this.#terms.values()) {
+      let product = Number(coefficient.numerator) / Number(coefficient.denominator);
+      for (const [name, power] of powers) product *= sizes[name] ** power;
+      total += product;
+    }
+    return total;
+  }
+
   /** True when every name has a size, so that `value()` answers. */
   get isKnown(): boolean {
     return this.isConstant || this.names.every((name) => this.#sizes.has(name));
