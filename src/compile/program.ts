@@ -1,6 +1,8 @@
-import type { KernelCall, Placed } from "../op/lower.js";
-import type { KernelExports } from "../kernels/index.js";
+import { LintelError } from "../base/errors.js";
+import type { ThreadPool } from "../kernels/index.js";
+import type { Placed } from "../op/lower.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { bind } from "./bind.js";
 import { Compiler, type Bound } from "./compiler.js";
 import type { Recording } from "./recording.js";
 import type { Residence } from "./residence.js";
@@ -20,8 +22,6 @@ export interface ProgramOptions {
   readonly positions: number;
 }
 
-type Kernel = (...parameters: readonly number[]) => void;
-
 /**
  * A recording as kernel calls on fixed addresses: while it runs, it allocates nothing, copies no parameter and infers
  * no shape. Throws `LintelError` when an op, an operand or a size has no lowering, or when memory cannot grow.
@@ -30,6 +30,7 @@ export class Program {
   /** The first position that is out of reach: of the room, or of a table among the parameters. */
   readonly limit: number;
   readonly #variables: Variables;
+  readonly #pool: ThreadPool | undefined;
   readonly #calls: readonly (() => void)[];
   readonly #input: Int32Array;
   readonly #output: Float32Array;
@@ -45,7 +46,8 @@ export class Program {
     const outputAt = compiler.lower(recording.steps, output);
     residence.reserve(compiler.end);
     for (const { at, values } of compiler.constants) arena.f32.set(values, at / 4);
-    this.#calls = compiler.calls.map((call) => bind(exports, call, this.#variables));
+    this.#pool = residence.pool;
+    this.#calls = compiler.calls.map((call) => bind(call, this.#variables, exports, residence.pool));
     this.limit = firstOutside(compiler.bounds, this.#variables, positions);
     const floats = (tensor: Tensor, { at }: Placed) =>
       arena.f32.subarray(this.#variables.value(at) / 4, this.#variables.value(at) / 4 + tensor.size);
@@ -54,11 +56,16 @@ export class Program {
     this.#states = new Map([...statesAt].map(([state, placed]) => [state, floats(state, placed)]));
   }
 
-  /** The output, valid until the next run. `input` is trusted. */
+  /**
+   * The output, valid until the next run. `input` is trusted. Throws `LintelError` when a thread was lost: what the states
+   * had before is still there.
+   */
   run(position: number, input: readonly number[]): Float32Array {
     this.#input.set(input);
     this.#variables.moveTo(position);
     for (const call of this.#calls) call();
+    // A late thread may still write to memory that has another use by now.
+    if (this.#pool?.lost === true) throw new LintelError("a thread was lost", {});
     return this.#output;
   }
 
@@ -78,19 +85,3 @@ function firstOutside(bounds: readonly Bound[], variables: Variables, positions:
   return limit;
 }
 
-/** The call as a function, which reads the variables when it runs. */
-function bind(exports: KernelExports, { kernel, parameters }: KernelCall, variables: Variables): () => void {
-  const run = exports[kernel] as Kernel;
-  const sizes = parameters.map((parameter) => variables.evaluator(parameter));
-  const p = sizes.map((size) => (typeof size === "number" ? size : 0));
-  const changing = sizes.flatMap((size, i) => (typeof size === "number" ? [] : [{ i, value: size }]));
-  // A kernel ignores arguments that it has no parameters for; spreading a list costs more than a small kernel.
-  if (changing.length === 0) {
-    const [a, b, c, d, e, f, g] = p;
-    return () => run(a, b, c, d, e, f, g);
-  }
-  return () => {
-    for (const { i, value } of changing) p[i] = value();
-    run(p[0], p[1], p[2], p[3], p[4], p[5], p[6]);
-  };
-}

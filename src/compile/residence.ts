@@ -1,19 +1,32 @@
 import { LintelError } from "../base/errors.js";
-import { instantiateAlone, wasmBuild, type Kernels } from "../kernels/index.js";
+import {
+  engineStatus,
+  instantiateAlone,
+  threadsOver,
+  wasmBuild,
+  type Kernels,
+  type ThreadPool,
+} from "../kernels/index.js";
 import type { Elements } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { Heap } from "./heap.js";
 
-/**
- * A WebAssembly memory in which parameters stay, so that no product copies them again. It is garbage like any other
- * object: nothing to free.
- */
+/** Bytes of parameters from which a step reads more than the caches hold, so that other threads help. */
+const MANY_BYTES = 2 ** 24;
+
+/** Threads keep their memory, and a memory without an owner needs no threads. */
+const abandoned = new FinalizationRegistry<ThreadPool>((pool) => pool.close());
+
+/** A WebAssembly memory in which parameters stay, so that no product copies them again. */
 export class Residence {
   readonly kernels: Kernels;
+  /** The threads that read it too, where the parameters are many. */
+  readonly pool: ThreadPool | undefined;
   /** Where a program may put everything else. */
   readonly end: number;
   readonly #addresses: ReadonlyMap<Elements, number>;
   readonly #mostBytes: number;
+  readonly #threads: number;
 
   /** Throws `LintelError` without WebAssembly, for parameters that are not float32 data, and beyond `mostBytes`. */
   constructor(parameters: readonly Tensor[], mostBytes: number) {
@@ -21,22 +34,36 @@ export class Residence {
     if (other !== undefined) {
       throw new LintelError(`no program reads ${other.dtype} on '${other.device}'`, { dtype: other.dtype });
     }
+    const arrays = new Set(parameters.map((x) => x.elements));
+    const bytes = [...arrays].reduce((sum, array) => sum + array.byteLength, 0);
     const build = wasmBuild();
-    const kernels = build && instantiateAlone(build);
+    this.pool = bytes < MANY_BYTES || bytes > mostBytes ? undefined : threadsOver(mostBytes);
+    const kernels = this.pool?.kernels ?? (build && instantiateAlone(build));
     if (kernels === undefined) throw new LintelError("no WebAssembly here", {});
+    if (this.pool !== undefined) abandoned.register(this, this.pool, this);
     this.kernels = kernels;
     this.#mostBytes = mostBytes;
+    this.#threads = engineStatus().threads;
     const heap = new Heap(kernels.arena.start);
-    const arrays = new Set(parameters.map((x) => x.elements));
     this.#addresses = new Map([...arrays].map((array) => [array, heap.reserve(array.byteLength)]));
     this.end = heap.end;
     this.reserve(heap.end);
     this.refresh();
   }
 
-  /** Whether its kernels are those in use. */
+  /** Whether its kernels and threads are those in use. */
   get isCurrent(): boolean {
-    return this.kernels.build === wasmBuild();
+    return (
+      this.kernels.build === wasmBuild() &&
+      this.#threads === engineStatus().threads &&
+      this.pool?.lost !== true
+    );
+  }
+
+  /** Stops the threads; the memory is garbage like any other. */
+  close(): void {
+    this.pool?.close();
+    abandoned.unregister(this);
   }
 
   get byteLength(): number {

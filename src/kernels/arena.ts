@@ -6,7 +6,8 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-const PAGE = 65536; // bytes
+/** Bytes by which memory grows. */
+export const PAGE = 65536;
 const SLACK = 64; // kernels may read one tile row past their last element
 
 /**

@@ -25,4 +25,11 @@ export {
   type NormalizedRows,
   type Rows,
 } from "./rows.js";
-export { engineStatus, selectThreads, whenThreadsReady, type EngineStatus } from "./threads.js";
+export { MOST_SLOTS, type Job, type ThreadPool } from "./pool.js";
+export {
+  engineStatus,
+  selectThreads,
+  threadsOver,
+  whenThreadsReady,
+  type EngineStatus,
+} from "./threads.js";

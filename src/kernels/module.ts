@@ -54,27 +54,31 @@ export interface Instance {
 }
 
 /** Undefined where this runtime cannot run the module. */
-export function instantiate(bytes: Uint8Array, shared: boolean): Instance | undefined {
+export function instantiate(
+  bytes: Uint8Array,
+  shared: boolean,
+  maximum = shared ? MOST_SHARED_PAGES : MOST_PAGES,
+): Instance | undefined {
   const api = host.WebAssembly;
   if (api?.validate(bytes) !== true) return undefined;
-  const memory = new api.Memory({ initial: 1, maximum: shared ? MOST_SHARED_PAGES : MOST_PAGES, shared });
+  const memory = new api.Memory({ initial: 1, maximum, shared });
   const module = new api.Module(bytes);
   const { exports } = new api.Instance(module, { env: { memory } });
   const start = (exports as { arenaStart(): number }).arenaStart();
   return { exports, arena: new Arena(memory, start), module, memory };
 }
 
-function instantiateKernels(build: WasmBuild, shared: boolean): SharedKernels | undefined {
+function instantiateKernels(build: WasmBuild, shared: boolean, pages?: number): SharedKernels | undefined {
   const { binary, memoryFlags } = build === "relaxed" ? relaxed : plain;
   const bytes = decode(binary);
   if (shared) bytes[memoryFlags] = 3; // all that the build for shared memory differs in
-  const instance = instantiate(bytes, shared);
+  const instance = instantiate(bytes, shared, pages);
   return instance && { ...instance, build, exports: instance.exports as KernelExports };
 }
 
 /** Fresh kernels over shared memory of their own. Throws where shared memory is not to be had. */
-export function instantiateShared(build: WasmBuild): SharedKernels | undefined {
-  return instantiateKernels(build, true);
+export function instantiateShared(build: WasmBuild, pages?: number): SharedKernels | undefined {
+  return instantiateKernels(build, true, pages);
 }
 
 /** Fresh kernels over memory of their own, which lives as long as they do. */

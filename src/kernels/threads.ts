@@ -1,5 +1,6 @@
 import { threadsAskedFor } from "../base/threads.js";
 import { instantiateShared, kernels, type WasmBuild } from "./module.js";
+import { PAGE } from "./arena.js";
 import { ThreadPool } from "./pool.js";
 import { builtin } from "./spawn.js";
 
@@ -95,6 +96,23 @@ export function threadPool(): ThreadPool | undefined {
   }
   if (pool === undefined) start(build, choice.threads);
   return pool !== undefined && pool.ready > 0 ? pool : undefined;
+}
+
+/**
+ * Threads over shared memory of their own, which can grow to `bytes`; `undefined` where one thread works alone. They
+ * are the caller's to close.
+ */
+export function threadsOver(bytes: number): ThreadPool | undefined {
+  choice ??= readChoice();
+  const build = kernels()?.build;
+  if (choice.threads === 1 || refusal !== undefined || build === undefined) return undefined;
+  try {
+    const shared = instantiateShared(build, Math.ceil(bytes / PAGE));
+    const onLost = (reason: string) => refuse(`a worker thread was lost: ${reason}`);
+    return shared && new ThreadPool(shared, { workers: choice.threads - 1, onLost });
+  } catch {
+    return undefined; // no shared memory, or no workers: the first large operation finds out why
+  }
 }
 
 /** Overrides `LINTEL_THREADS` for this process; "auto" reads it again. With 1, running workers sleep. */

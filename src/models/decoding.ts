@@ -43,8 +43,17 @@ export class Decoding {
     if (this.#step !== undefined && this.#past >= this.#step.program.limit) this.#leave();
     if (this.#step === undefined) this.#enter(Number(this.#cache.length) + 1);
     if (this.#step === undefined) return undefined;
-    const logits = this.#step.program.run(this.#past++, [id]).slice();
-    return fromElements(logits, [logits.length], "float32");
+    try {
+      const logits = this.#step.program.run(this.#past, [id]).slice();
+      this.#past++;
+      return fromElements(logits, [logits.length], "float32");
+    } catch (error) {
+      if (!(error instanceof LintelError)) throw error;
+      this.#leave();
+      this.#resident?.release();
+      this.end();
+      return undefined;
+    }
   }
 
   /** Lets another generation use the program. */

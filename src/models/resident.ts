@@ -30,6 +30,7 @@ export class Resident {
 
   /** Leaves the memory to the garbage collector. */
   release(): void {
+    this.#residence?.close();
     this.#residence = undefined;
     this.#step = undefined;
   }

@@ -17,8 +17,8 @@ const goldens = JSON.parse(
 /** Long enough for every decoder here to be asked for 100 positions. */
 const room = { max_position_embeddings: 256, n_positions: 256 };
 const decoders = Object.entries(goldens)
-  .map(([name, { config }]) => [name, { ...config, ...room }] as const)
-  .filter(([, { model_type: type }]) => !String(type).includes("bert"));
+  .filter(([, { config }]) => !String(config["model_type"]).includes("bert"))
+  .map(([name, { config }]) => [name, { ...config, ...room }] as const);
 
 const ids = (list: readonly number[]): Tensor => tensor([list], { dtype: "int32" });
 /** The last row of logits [1, n, V]. */
