@@ -44,13 +44,16 @@ export class Program {
     const inputAt = compiler.place(input);
     const statesAt = new Map(states.map((state) => [state, compiler.place(state)]));
     const outputAt = compiler.lower(recording.steps, output);
+    if (typeof outputAt.at !== "number" || !output.isContiguous) {
+      throw new LintelError("the output of a program lies at one place, in row-major order", {});
+    }
     residence.reserve(compiler.end);
     for (const { at, values } of compiler.constants) arena.f32.set(values, at / 4);
     this.#pool = residence.pool;
     this.#calls = compiler.calls.map((call) => bind(call, this.#variables, exports, residence.pool));
     this.limit = firstOutside(compiler.bounds, this.#variables, positions);
-    const floats = (tensor: Tensor, { at }: Placed) =>
-      arena.f32.subarray(this.#variables.value(at) / 4, this.#variables.value(at) / 4 + tensor.size);
+    const floats = ({ size }: Tensor, { at }: Placed) =>
+      arena.f32.subarray((at as number) / 4, (at as number) / 4 + size);
     this.#input = new Int32Array(arena.f32.buffer, inputAt.at as number, input.size);
     this.#output = floats(output, outputAt);
     this.#states = new Map([...statesAt].map(([state, placed]) => [state, floats(state, placed)]));

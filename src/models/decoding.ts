@@ -6,12 +6,14 @@ import { isObserved } from "../op/observer.js";
 import { fromElements } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Model } from "./model.js";
-import { residentOf, type CompiledStep, type Resident } from "./resident.js";
+import { Residents, type CompiledStep, type Resident } from "./resident.js";
 
 /** Positions of the smallest program; each larger one has room for twice as many. */
 const FEWEST_POSITIONS = 64;
 /** Positions for which there is room from the start, however many tokens are asked for. */
 const MOST_AT_FIRST = 1024;
+
+const shared = new Residents();
 
 /**
  * Token after token through the compiled decoding step of a model, going on where a cache is. Whatever has no
@@ -21,17 +23,19 @@ const MOST_AT_FIRST = 1024;
 export class Decoding {
   readonly #model: Model;
   readonly #cache: KeyValueCache;
+  readonly #residents: Residents;
   #resident: Resident | undefined;
   #step: CompiledStep | undefined;
   #past = 0;
 
   /** `expected`: how long the sequence may become. */
-  constructor(model: Model, cache: KeyValueCache, expected: number) {
+  constructor(model: Model, cache: KeyValueCache, expected: number, residents = shared) {
     this.#model = model;
     this.#cache = cache;
+    this.#residents = residents;
     const engine = forcedEngine();
     if (isObserved() || (engine !== undefined && engine !== "wasm")) return;
-    const resident = residentOf(model);
+    const resident = residents.of(model);
     if (resident.busy) return;
     resident.busy = true;
     this.#resident = resident;
@@ -70,7 +74,7 @@ export class Decoding {
     let room = FEWEST_POSITIONS;
     while (room < Math.max(positions, this.#past + 1)) room *= 2;
     try {
-      this.#step = this.#resident.prepare(this.#model, room);
+      this.#step = this.#residents.prepare(this.#model, room);
     } catch (error) {
       if (!(error instanceof LintelError)) throw error;
       return this.end();

@@ -16,6 +16,11 @@ export interface GenerateOptions {
   readonly onToken?: ((id: number, logits: Tensor) => void | boolean) | undefined;
   /** Tokens that end the generation; they are part of the result. */
   readonly stopTokens?: readonly number[] | undefined;
+  /**
+   * Whether steps may run as a compiled program, with the parameters as they are when the generation starts, rather
+   * than op by op. Default true.
+   */
+  readonly compile?: boolean | undefined;
 }
 
 /**
@@ -34,8 +39,8 @@ export async function generate(
   ids: Tensor | readonly number[],
   options: GenerateOptions,
 ): Promise<number[]> {
-  const known = ["maxNewTokens", "onToken", "stopTokens"] as const;
-  const { maxNewTokens, onToken, stopTokens = [] } = readOptions("generate", options, known);
+  const known = ["maxNewTokens", "onToken", "stopTokens", "compile"] as const;
+  const { maxNewTokens, onToken, stopTokens = [], compile = true } = readOptions("generate", options, known);
   if (!(model instanceof Model)) {
     throw new ConfigError(`generate: takes a model from loadModel or buildModel, got ${describe(model)}`, {
       op: "generate",
@@ -56,7 +61,7 @@ export async function generate(
   const cache = new KeyValueCache();
   const forward = (step: Tensor): Tensor => select(select(model.forward(step, { cache }), 1, -1), 0, 0); // [V]
   let logits = forward(start);
-  const decoding = new Decoding(model, cache, start.sizes[1] + maxNewTokens);
+  const decoding = compile ? new Decoding(model, cache, start.sizes[1] + maxNewTokens) : undefined;
   try {
     for (;;) {
       const [best] = await argmax(logits).data();
@@ -64,10 +69,10 @@ export async function generate(
       generated.push(id);
       if (onToken?.(id, logits) === false || stopTokens.includes(id)) return generated;
       if (generated.length === maxNewTokens) return generated;
-      logits = decoding.step(id) ?? forward(tensor([[id]], { dtype: "int32" }));
+      logits = decoding?.step(id) ?? forward(tensor([[id]], { dtype: "int32" }));
     }
   } finally {
-    decoding.end();
+    decoding?.end();
   }
 }
 

@@ -5,9 +5,6 @@ import type { Tensor } from "../tensor/tensor.js";
 import type { Model } from "./model.js";
 import { RecordedCache, type State } from "./recorded-cache.js";
 
-/** Bytes that the parameters, keys and values of all resident models may take: a quarter of what 32 bits address. */
-export const MOST_BYTES = 2 ** 30;
-
 /** A decoding step of a model as a program. */
 export interface CompiledStep {
   readonly program: Program;
@@ -21,8 +18,11 @@ export class Resident {
   /** Whether a generation uses the program, which has room for the keys and values of one. */
   busy = false;
   #residence: Residence | undefined;
+  #forward: Model["forward"] | undefined;
   #parameters: readonly Tensor[] = [];
   #step: CompiledStep | undefined;
+  /** Why there can be no program. */
+  #refusal: LintelError | undefined;
 
   get byteLength(): number {
     return this.#residence?.byteLength ?? 0;
@@ -35,24 +35,43 @@ export class Resident {
     this.#step = undefined;
   }
 
-  /** The present parameters, and a step for `positions` or more. Throws `LintelError` when there can be none. */
-  prepare(model: Model, positions: number): CompiledStep {
+  /**
+   * A step for `positions` or more with the parameters as they are now. Throws `LintelError` when there can be none
+   * in `mostBytes`. `makeRoom` is told how many bytes will be taken.
+   */
+  prepare(model: Model, positions: number, mostBytes: number, makeRoom: (bytes: number) => void): CompiledStep {
     const parameters = [...model.namedParameters()].map(([, parameter]) => parameter);
-    const same = parameters.length === this.#parameters.length && parameters.every((x, i) => x === this.#parameters[i]);
+    const same =
+      this.#forward === model.forward &&
+      parameters.length === this.#parameters.length &&
+      parameters.every((x, i) => x === this.#parameters[i]);
+    if (same && this.#refusal !== undefined) throw this.#refusal;
     if (same && this.#residence?.isCurrent === true) {
-      makeRoom(this, this.byteLength);
+      makeRoom(this.byteLength);
       this.#residence.refresh();
     } else {
       this.release();
-      makeRoom(this, 4 * parameters.reduce((sum, x) => sum + x.size, 0));
-      this.#residence = new Residence(parameters, MOST_BYTES);
+      this.#forward = model.forward;
       this.#parameters = parameters;
+      this.#refusal = undefined;
+      makeRoom(parameters.reduce((sum, x) => sum + 4 * x.size, 0));
+      this.#residence = new Residence(parameters, mostBytes);
     }
-    if (this.#step === undefined || this.#step.positions < positions) {
-      this.#step = undefined; // also when the next line throws: its memory is written to
-      this.#step = compileStep(model, this.#residence, positions);
+    if (this.#step !== undefined && this.#step.positions >= positions) return this.#step;
+    return this.#compile(model, this.#residence, positions);
+  }
+
+  #compile(model: Model, residence: Residence, positions: number): CompiledStep {
+    const first = this.#step === undefined;
+    this.#step = undefined; // its memory is written to, whatever happens
+    try {
+      this.#step = compileStep(model, residence, positions);
+      return this.#step;
+    } catch (error) {
+      this.release();
+      if (first && error instanceof LintelError) this.#refusal = error;
+      throw error;
     }
-    return this.#step;
   }
 }
 
@@ -67,28 +86,48 @@ function compileStep(model: Model, residence: Residence, positions: number): Com
   return { program, states: cache.states, positions };
 }
 
-const residents = new WeakMap<Model, Resident>();
-/** Least recently used first. */
-let recent: readonly WeakRef<Resident>[] = [];
+/** The models that are resident in this process. The one that was used least recently makes room for another. */
+export class Residents {
+  /** Bytes that the parameters, keys and values of all together may take. */
+  readonly mostBytes: number;
+  /** A model that is garbage takes its resident along. */
+  readonly #residents = new WeakMap<Model, Resident>();
+  /** Least recently used first. */
+  #recent: readonly WeakRef<Resident>[] = [];
 
-/** The resident of a model: one that its model outlives is garbage with it. */
-export function residentOf(model: Model): Resident {
-  const found = residents.get(model) ?? new Resident();
-  residents.set(model, found);
-  const others = recent.filter((reference) => ![undefined, found].includes(reference.deref()));
-  recent = [...others, new WeakRef(found)];
-  return found;
-}
-
-/** Releases the least recently used others until all together fit. Throws `LintelError` when they cannot. */
-function makeRoom(resident: Resident, bytes: number): void {
-  const others = recent.map((reference) => reference.deref()).filter((other) => other !== undefined && other !== resident);
-  let total = others.reduce((sum, other) => sum + other!.byteLength, bytes);
-  for (const other of others) {
-    if (total <= MOST_BYTES) return;
-    if (other!.busy) continue;
-    total -= other!.byteLength;
-    other!.release();
+  /** Default: a quarter of what 32 bits address. */
+  constructor(mostBytes = 2 ** 30) {
+    this.mostBytes = mostBytes;
   }
-  if (total > MOST_BYTES) throw new LintelError(`${total} bytes of resident models are too many`, { bytes: total });
+
+  of(model: Model): Resident {
+    const found = this.#residents.get(model) ?? new Resident();
+    this.#residents.set(model, found);
+    this.#recent = [...this.#others(found).map((other) => new WeakRef(other)), new WeakRef(found)];
+    return found;
+  }
+
+  /** As `Resident.prepare`. Throws `LintelError` also when residents that are in use leave no room. */
+  prepare(model: Model, positions: number): CompiledStep {
+    const resident = this.of(model);
+    return resident.prepare(model, positions, this.mostBytes, (bytes) => this.#makeRoom(resident, bytes));
+  }
+
+  #others(resident: Resident): Resident[] {
+    const all = this.#recent.map((reference) => reference.deref());
+    return all.filter((other) => other !== undefined && other !== resident) as Resident[];
+  }
+
+  #makeRoom(resident: Resident, bytes: number): void {
+    const others = this.#others(resident);
+    let total = others.reduce((sum, other) => sum + other.byteLength, bytes);
+    for (const other of others) {
+      if (total <= this.mostBytes) return;
+      if (other.busy) continue;
+      total -= other.byteLength;
+      other.release();
+    }
+    if (total <= this.mostBytes) return;
+    throw new LintelError(`${total} bytes of resident models are more than ${this.mostBytes}`, { bytes: total });
+  }
 }

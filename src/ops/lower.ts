@@ -57,23 +57,16 @@ export function broadcastSteps({ dims, strides }: Placed, target: readonly Size[
 
 const isUnit = (step: Size): boolean => step === 1;
 
-/** Moves x to `to`, which has the same dims; both may have any strides but for the last axis. */
+/** Moves x to `to`, which has the same dims: rows of what lies together in both, or of single elements. */
 export function lowerCopy(x: Placed, to: Placed): readonly KernelCall[] | undefined {
   const { dims, strides } = joinAxes(x.dims, [x.strides, to.strides]);
-  const [columns, rows] = [dims.at(-1) ?? 1, dims.at(-2) ?? 1];
-  const [from, target] = strides;
-  if (dims.length > 0 && !(isUnit(from.at(-1)!) && isUnit(target.at(-1)!))) return undefined;
-  const outer = strides.map((list) => list.slice(0, -2));
-  return offsetsOf(dims.slice(0, -2), outer)?.map(([p, q]) =>
-    call(
-      "copyF32",
-      rows,
-      columns,
-      behind(x.at, p),
-      from.at(-2) ?? 0,
-      behind(to.at, q),
-      target.at(-2) ?? 0,
-    ),
+  const runs = strides.every((list) => list.length > 0 && isUnit(list.at(-1)!));
+  const end = runs ? -1 : dims.length;
+  const [columns, rows] = [runs ? dims.at(-1)! : 1, dims.slice(0, end).at(-1) ?? 1];
+  const [fromStep, toStep] = strides.map((list) => list.slice(0, end).at(-1) ?? 0);
+  const outer = strides.map((list) => list.slice(0, end).slice(0, -1));
+  return offsetsOf(dims.slice(0, end).slice(0, -1), outer)?.map(([p, q]) =>
+    call("copyF32", rows, columns, behind(x.at, p), fromStep, behind(to.at, q), toStep),
   );
 }
 

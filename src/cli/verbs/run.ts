@@ -64,13 +64,13 @@ interface Continuation {
   readonly seconds: number;
 }
 
-async function continued(model: Model, { ids, greedy = 0 }: Flags, io: Io): Promise<Continuation> {
+async function continued(model: Model, { ids, greedy = 0, profile }: Flags, io: Io): Promise<Continuation> {
   if (greedy === 0) return { generated: [], seconds: 0 };
   const progress = new Progress(io);
   const start = performance.now();
   let done = 0;
   const onToken = () => progress.update(`${++done} of ${greedy} tokens`);
-  const generated = await generate(model, ids, { maxNewTokens: greedy, onToken });
+  const generated = await generate(model, ids, { maxNewTokens: greedy, onToken, compile: profile !== true });
   const seconds = (performance.now() - start) / 1000;
   progress.clear();
   return { generated, seconds };
