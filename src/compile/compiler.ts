@@ -111,10 +111,20 @@ export class Compiler implements Room {
   #callsOf({ op, inputs, outputs, attributes }: Step, target: Placed): readonly KernelCall[] {
     const lowering = lowerings.get(op) as Lowering | undefined;
     const single = outputs.length === 1 && outputs[0].dtype === "float32";
-    const calls = single ? lowering?.(inputs.map((x) => this.#find(x)), target, attributes, this) : undefined;
+    const calls = single
+      ? lowering?.(
+          inputs.map((x) => this.#find(x)),
+          target,
+          attributes,
+          this,
+        )
+      : undefined;
     if (calls !== undefined) return calls;
     const shapes = inputs.map((x) => x.dims);
-    throw new LintelError(`${op.name}: no program for ${shapes.map(showShape).join(", ")}`, { op: op.name, shapes });
+    throw new LintelError(`${op.name}: no program for ${shapes.map(showShape).join(", ")}`, {
+      op: op.name,
+      shapes,
+    });
   }
 
   #view({ op, inputs: [input], outputs: [result], attributes }: Step): void {
@@ -139,7 +149,10 @@ export class Compiler implements Room {
   #placeConstant(tensor: Tensor): Placed {
     const { dims, strides, dtype, offset } = tensor;
     if (tensor.device !== "cpu" || dtype !== "float32") {
-      throw new LintelError(`no program reads ${dtype} ${showShape(dims)} on '${tensor.device}'`, { dims, dtype });
+      throw new LintelError(`no program reads ${dtype} ${showShape(dims)} on '${tensor.device}'`, {
+        dims,
+        dtype,
+      });
     }
     const { elements } = tensor;
     const resident = this.#residence.addressOf(elements);

@@ -87,4 +87,3 @@ function firstOutside(bounds: readonly Bound[], variables: Variables, positions:
   while (limit > 0 && !fits(limit - 1)) limit--;
   return limit;
 }
-

@@ -25,11 +25,14 @@ export class Residence {
   /** Where a program may put everything else. */
   readonly end: number;
   readonly #addresses: ReadonlyMap<Elements, number>;
-  readonly #mostBytes: number;
+  readonly #makeRoom: (bytes: number) => void;
   readonly #threads: number;
 
-  /** Throws `LintelError` without WebAssembly, for parameters that are not float32 data, and beyond `mostBytes`. */
-  constructor(parameters: readonly Tensor[], mostBytes: number) {
+  /**
+   * `makeRoom` hears how many bytes the memory will have before it takes them, `mostBytes` at most, and may throw. Throws `LintelError` without
+   * WebAssembly, for parameters that are not float32 data, and when memory cannot grow.
+   */
+  constructor(parameters: readonly Tensor[], mostBytes: number, makeRoom: (bytes: number) => void) {
     const other = parameters.find(({ device, dtype }) => device !== "cpu" || dtype !== "float32");
     if (other !== undefined) {
       throw new LintelError(`no program reads ${other.dtype} on '${other.device}'`, { dtype: other.dtype });
@@ -37,12 +40,13 @@ export class Residence {
     const arrays = new Set(parameters.map((x) => x.elements));
     const bytes = [...arrays].reduce((sum, array) => sum + array.byteLength, 0);
     const build = wasmBuild();
-    this.pool = bytes < MANY_BYTES || bytes > mostBytes ? undefined : threadsOver(mostBytes);
+    makeRoom(bytes); // before memory is taken that is then given up again
+    this.pool = bytes < MANY_BYTES ? undefined : threadsOver(mostBytes);
     const kernels = this.pool?.kernels ?? (build && instantiateAlone(build));
     if (kernels === undefined) throw new LintelError("no WebAssembly here", {});
     if (this.pool !== undefined) abandoned.register(this, this.pool, this);
     this.kernels = kernels;
-    this.#mostBytes = mostBytes;
+    this.#makeRoom = makeRoom;
     this.#threads = engineStatus().threads;
     const heap = new Heap(kernels.arena.start);
     this.#addresses = new Map([...arrays].map((array) => [array, heap.reserve(array.byteLength)]));
@@ -70,12 +74,10 @@ export class Residence {
     return this.kernels.arena.byteLength;
   }
 
-  /** Makes addresses up to `end` usable. Throws `LintelError` beyond the limit. */
+  /** Makes addresses up to `end` usable. */
   reserve(end: number): void {
     const { arena } = this.kernels;
-    if (end > this.#mostBytes) {
-      throw new LintelError(`${end} bytes of WebAssembly memory are more than ${this.#mostBytes}`, { end });
-    }
+    this.#makeRoom(Math.max(end, arena.byteLength));
     arena.reserve(end - arena.start);
   }
 

@@ -1,8 +1,6 @@
 import { LintelError } from "../base/errors.js";
 import type { Size } from "../shape/dim.js";
 
-type Values = Readonly<Record<string, number>>;
-
 /** The names that change from run to run, as functions of the position in the sequence. */
 export class Variables {
   readonly #functions: readonly (readonly [name: string, value: (position: number) => number])[];

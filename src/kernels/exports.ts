@@ -71,14 +71,7 @@ type GridKernel = (rows: number, columns: number, ...operands: number[]) => void
 type OpGridKernel = (op: number, rows: number, columns: number, ...operands: number[]) => void;
 
 /** A step is 0 or 1. */
-type BinaryKernel = (
-  count: number,
-  a: number,
-  aStep: number,
-  b: number,
-  bStep: number,
-  to: number,
-) => void;
+type BinaryKernel = (count: number, a: number, aStep: number, b: number, bStep: number, to: number) => void;
 
 /** The functions of the WebAssembly module. */
 export interface KernelExports {
@@ -169,23 +162,9 @@ export interface KernelExports {
     period: number,
     interleaved: boolean,
   ): void;
-  copyF32(
-    rows: number,
-    columns: number,
-    from: number,
-    fromStep: number,
-    to: number,
-    toStep: number,
-  ): void;
+  copyF32(rows: number, columns: number, from: number, fromStep: number, to: number, toStep: number): void;
   /** `ids` is the address of int32 row numbers. */
-  gatherF32(
-    count: number,
-    ids: number,
-    table: number,
-    rowStep: number,
-    columns: number,
-    to: number,
-  ): void;
+  gatherF32(count: number, ids: number, table: number, rowStep: number, columns: number, to: number): void;
   readonly addF32: BinaryKernel;
   readonly mulF32: BinaryKernel;
   attentionScratch(rows: number, d: number): number;

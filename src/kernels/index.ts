@@ -26,10 +26,4 @@ export {
   type Rows,
 } from "./rows.js";
 export { MOST_SLOTS, type Job, type ThreadPool } from "./pool.js";
-export {
-  engineStatus,
-  selectThreads,
-  threadsOver,
-  whenThreadsReady,
-  type EngineStatus,
-} from "./threads.js";
+export { engineStatus, selectThreads, threadsOver, whenThreadsReady, type EngineStatus } from "./threads.js";

@@ -18,7 +18,8 @@ export class Resident {
   /** Whether a generation uses the program, which has room for the keys and values of one. */
   busy = false;
   #residence: Residence | undefined;
-  #forward: Model["forward"] | undefined;
+  /** What was recorded: a profiler puts another one in its place. */
+  #forward: unknown;
   #parameters: readonly Tensor[] = [];
   #step: CompiledStep | undefined;
   /** Why there can be no program. */
@@ -26,6 +27,11 @@ export class Resident {
 
   get byteLength(): number {
     return this.#residence?.byteLength ?? 0;
+  }
+
+  /** The threads that share its products; `undefined` where one works alone. */
+  get threads(): Residence["pool"] {
+    return this.#residence?.pool;
   }
 
   /** Leaves the memory to the garbage collector. */
@@ -36,26 +42,29 @@ export class Resident {
   }
 
   /**
-   * A step for `positions` or more with the parameters as they are now. Throws `LintelError` when there can be none
-   * in `mostBytes`. `makeRoom` is told how many bytes will be taken.
+   * A step for `positions` or more with the parameters as they are now, in memory of `mostBytes`. `makeRoom` is told
+   * how many bytes it will have. Throws what that throws, and `LintelError` when there can be no step.
    */
-  prepare(model: Model, positions: number, mostBytes: number, makeRoom: (bytes: number) => void): CompiledStep {
+  prepare(
+    model: Model,
+    positions: number,
+    mostBytes: number,
+    makeRoom: (bytes: number) => void,
+  ): CompiledStep {
     const parameters = [...model.namedParameters()].map(([, parameter]) => parameter);
+    const forward: unknown = Reflect.get(model, "forward");
     const same =
-      this.#forward === model.forward &&
+      this.#forward === forward &&
       parameters.length === this.#parameters.length &&
       parameters.every((x, i) => x === this.#parameters[i]);
     if (same && this.#refusal !== undefined) throw this.#refusal;
-    if (same && this.#residence?.isCurrent === true) {
-      makeRoom(this.byteLength);
-      this.#residence.refresh();
-    } else {
+    if (same && this.#residence?.isCurrent === true) this.#residence.refresh();
+    else {
       this.release();
-      this.#forward = model.forward;
+      this.#forward = forward;
       this.#parameters = parameters;
       this.#refusal = undefined;
-      makeRoom(parameters.reduce((sum, x) => sum + 4 * x.size, 0));
-      this.#residence = new Residence(parameters, mostBytes);
+      this.#residence = new Residence(parameters, mostBytes, makeRoom);
     }
     if (this.#step !== undefined && this.#step.positions >= positions) return this.#step;
     return this.#compile(model, this.#residence, positions);
@@ -128,6 +137,8 @@ export class Residents {
       other.release();
     }
     if (total <= this.mostBytes) return;
-    throw new LintelError(`${total} bytes of resident models are more than ${this.mostBytes}`, { bytes: total });
+    throw new LintelError(`${total} bytes of resident models are more than ${this.mostBytes}`, {
+      bytes: total,
+    });
   }
 }

@@ -21,6 +21,14 @@ describe("a cache", () => {
     expect(cache.length).toBe(35);
   });
 
+  test("shows all it has, also behind a window", () => {
+    const cache = new KeyValueCache();
+    const parts = [rows(3, 1), rows(2, 2)];
+    for (const part of parts) cache.append(layer, part, part, 2);
+    expect(cache.contents(layer)?.keys.toArray()).toEqual(concat(parts, 2).toArray());
+    expect(cache.contents({})).toBeUndefined();
+  });
+
   test("leaves what it answered before unchanged", () => {
     const cache = new KeyValueCache();
     const first = rows(2, 1);

@@ -159,22 +159,33 @@ function copyRow(
 }
 
 /** Room for `needed` positions or more, with the first `past` of `rows` in it. */
-function grown(rows: Tensor | undefined, past: number, needed: number, { dims, sizes, size, dtype }: Tensor): Tensor {
+function grown(
+  rows: Tensor | undefined,
+  past: number,
+  needed: number,
+  { dims, sizes, size, dtype }: Tensor,
+): Tensor {
   const before = rows === undefined ? 0 : capacityOf(rows);
   const capacity = Math.max(needed, 2 * before);
   const [length, width] = sizes.slice(-2) as [number, number];
   const blocks = size / (length * width);
   const elements = allocate(dtype, blocks * capacity * width);
-  for (let block = 0; rows !== undefined && block < blocks; block++) {
+  const made = fromElements(elements, dims.with(dims.length - 2, capacity), dtype);
+  if (rows === undefined) return made;
+  for (let block = 0; block < blocks; block++) {
     const from = block * before * width;
     const filled = rows.elements.subarray(from, from + past * width);
     (elements as Float64Array).set(filled as Float64Array, block * capacity * width); // one array type
   }
-  return fromElements(elements, dims.with(-2, capacity), dtype);
+  return made;
 }
 
 /** The last `seen` of `end` positions, [B, g, seen, d], without copying. */
 function view(rows: Tensor, end: number, seen: number): Tensor {
   const { dims, strides, sizes } = rows;
-  return rows.withView({ dims: dims.with(-2, seen), strides, offset: (end - seen) * sizes[rows.ndim - 1] });
+  return rows.withView({
+    dims: dims.with(rows.ndim - 2, seen),
+    strides,
+    offset: (end - seen) * sizes[rows.ndim - 1],
+  });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import "../backends/cpu.js";
 import { LintelError, ShapeError } from "../base/errors.js";
-import { namedSize } from "../shape/dim.js";
+import { namedSize, type Size } from "../shape/dim.js";
 import { abstractTensor, fromElements, ones, tensor } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
 import { apply } from "./apply.js";
@@ -128,4 +128,13 @@ test("without a rule an op reads its operands once and writes its results once",
   expect(Number(cost.bytesWritten.value())).toBe(2 * 32 * 512);
   expect([cost.flops, cost.matmulFlops].map(String)).toEqual(["0", "0"]);
   expect(Number(bytesOfOperand({ dims: [8, 4], strides: [0, 1], dtype: "int64" }).value())).toBe(8 * 4);
+});
+
+test("a view at a place or of a size that has no value yet is abstract", () => {
+  const view = defineView<Size>("moved", (_, shift) => ({ dims: [2], strides: [1], shift }));
+  const [x, n] = [tensor([1, 2, 3]), namedSize("n")];
+  expect(apply(view, [x], 1).toArray()).toEqual([2, 3]);
+  expect(apply(view, [x], n).isAbstract).toBe(true);
+  const cut = defineView<Size>("cut", (_, length) => ({ dims: [length], strides: [1] }));
+  expect(apply(cut, [x], n).isAbstract).toBe(true);
 });

@@ -88,7 +88,11 @@ export const lowerBinary =
   };
 
 /** Kernels work in place: x moves to y, and `calls` follow. */
-export function inPlace(x: Placed, y: Placed, ...calls: readonly KernelCall[]): readonly KernelCall[] | undefined {
+export function inPlace(
+  x: Placed,
+  y: Placed,
+  ...calls: readonly KernelCall[]
+): readonly KernelCall[] | undefined {
   const moves = lowerCopy(x, y);
   return moves && [...moves, ...calls];
 }

@@ -245,6 +245,13 @@ describe("sized names", () => {
     expect(B.plus(namedSize("free")).isKnown).toBe(false);
   });
 
+  test("have a value in float64 for given sizes", () => {
+    const cubic = Polynomial.product(2, n, n, n).over(3).plus(B).plus(5);
+    expect(cubic.at({ n: 3, B: 0 })).toBe(23);
+    expect(Polynomial.constant(7).at({})).toBe(7);
+    expect(n.plus(1).at({})).toBeNaN();
+  });
+
   test("stay exact beyond 2⁵³", () => {
     expect(Polynomial.product(2 ** 40, n, n, n, 2 ** 40).value()).toBe(2n ** 107n);
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import "../../src/backends/cpu.js";
 import { writeSafetensors } from "../../src/formats/index.js";
+import { Decoding } from "../../src/models/decoding.js";
 import { Bert } from "../../src/models/families/bert.js";
 import { loadModel } from "../../src/models/weights/load.js";
 import { KeyValueCache } from "../../src/nn/cache.js";
@@ -90,5 +91,19 @@ describe.each(causal)("%s", (_, golden) => {
       const step = model.forward(slice(ids, 1, i, i + 1), { cache });
       expect(relativeError(numbers(step), numbers(slice(whole, 1, i, i + 1)))).toBeLessThan(2e-6);
     }
+  });
+
+  test("compiled steps agree with NumPy in float64", async () => {
+    const model = await loadModel(await save(golden));
+    const [first, ...others] = golden.ids[0];
+    const width = model.config.vocabSize;
+    const cache = new KeyValueCache();
+    model.forward(tensor([[first]], { dtype: "int32" }), { cache });
+    const decoding = new Decoding(model, cache, golden.ids[0].length);
+    for (const [i, id] of others.entries()) {
+      const expected = golden.output.slice((i + 1) * width, (i + 2) * width);
+      expect(relativeError(numbers(decoding.step(id)!), expected)).toBeLessThan(2e-6);
+    }
+    decoding.end();
   });
 });

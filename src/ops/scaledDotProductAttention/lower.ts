@@ -12,7 +12,8 @@ export const lowerAttention: Lowering<AttentionAttributes> = ([q, k, v, mask], y
   const shared = q.dims.length < 3 ? undefined : divideSizes(q.dims.at(-3)!, k.dims.at(-3) ?? 1);
   const [n, d] = q.dims.slice(-2);
   const alike = [k, v].every(({ dims }) => dims.length === q.dims.length) && k.dims.at(-3) === v.dims.at(-3);
-  if (typeof shared !== "number" || typeof d !== "number" || !alike || mask?.dtype === "bool") return undefined;
+  if (typeof shared !== "number" || typeof d !== "number" || !alike || mask?.dtype === "bool")
+    return undefined;
   if (attributes.causal && !isOne(n)) return undefined;
   const [keys, values] = [grouped(k, shared, 0), grouped(v, shared, 0)];
   const swap = <T>(list: readonly T[]): T[] => [...list.slice(0, -2), list.at(-1)!, list.at(-2)!];
@@ -39,7 +40,11 @@ const splitHeads = (x: Placed, shared: number): Placed => {
 };
 
 /** [..., g, m, d] -> [..., g, shared, m, d], `step` elements apart. */
-const grouped = ({ dims, strides, ...x }: Placed, shared: number, step: Placed["strides"][number]): Placed => ({
+const grouped = (
+  { dims, strides, ...x }: Placed,
+  shared: number,
+  step: Placed["strides"][number],
+): Placed => ({
   ...x,
   dims: dims.toSpliced(-2, 0, shared),
   strides: strides
