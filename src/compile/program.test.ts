@@ -92,6 +92,16 @@ describe("a program computes what the ops compute one by one", () => {
     ["embedding", ([table], places) => embedding(places, table), [random(3, 4, 6)]],
     ["linear", ([a, w]) => linear(a, w), [x, random(2, 7, 5)]],
     ["linear with a bias", ([a, w, b]) => linear(a, w, b), [x, random(2, 7, 5), random(3, 7)]],
+    [
+      "linear with bias, activation and residual",
+      ([a, w, b, r]) => linear(a, w, b, { activation: "silu", residual: r }),
+      [x, random(2, 7, 5), random(3, 7), random(4, 2, 3, 7)],
+    ],
+    [
+      "linear with an activation",
+      ([a, w]) => linear(a, w, undefined, { activation: "gelu" }),
+      [x, random(2, 7, 5)],
+    ],
     ["linear, transposed weight", ([a, w]) => linear(a, transpose(w)), [x, random(2, 5, 6)]],
     ["linear of strided rows", ([a, w]) => linear(slice(a, 1, 0, 2), w), [x, random(2, 7, 5)]],
     ["matmul", ([a, b]) => matmul(a, b), [x, random(2, 2, 5, 4)]],

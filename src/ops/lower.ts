@@ -1,5 +1,5 @@
 // What the lowerings of several ops share: walking strided operands whose sizes may be symbolic.
-import type { Float32Map } from "../kernels/index.js";
+import type { FloatMap } from "../kernels/index.js";
 import { call, type KernelCall, type Lowering, type Placed } from "../op/lower.js";
 import { addSizes, countElements, isOne, multiplySizes, sameSize, type Size } from "../shape/dim.js";
 
@@ -99,7 +99,7 @@ export function inPlace(
 
 /** A float32 map of the engine. */
 export const lowerMap =
-  (name: Float32Map): Lowering<undefined> =>
+  (name: FloatMap): Lowering<undefined> =>
   ([x], y) =>
     inPlace(x, y, call(`${name}F32`, y.at, countElements(y.dims)));
 

@@ -1,5 +1,5 @@
 import { call, type Lowering, type Placed } from "../../op/lower.js";
-import { countElements, divideSizes, isOne, multiplySizes } from "../../shape/dim.js";
+import { countElements, divideSizes, isOne, multiplySizes, type Size } from "../../shape/dim.js";
 import { contiguousStrides } from "../../tensor/strides.js";
 import { lowerAdd } from "../add/lower.js";
 import { rowsOf } from "../lower.js";
@@ -36,18 +36,15 @@ export const lowerAttention: Lowering<AttentionAttributes> = ([q, k, v, mask], y
 /** [..., h, n, d] -> [..., h / shared, shared, n, d] */
 const splitHeads = (x: Placed, shared: number): Placed => {
   const heads = divideSizes(x.dims.at(-3)!, shared)!;
-  return grouped({ ...x, dims: x.dims.with(-3, heads) }, shared, x.strides.at(-3)!);
+  return grouped({ ...x, dims: x.dims.toSpliced(-3, 1, heads) }, shared, x.strides.at(-3)!);
 };
 
 /** [..., g, m, d] -> [..., g, shared, m, d], `step` elements apart. */
-const grouped = (
-  { dims, strides, ...x }: Placed,
-  shared: number,
-  step: Placed["strides"][number],
-): Placed => ({
-  ...x,
-  dims: dims.toSpliced(-2, 0, shared),
-  strides: strides
-    .toSpliced(-2, 0, step)
-    .with(-4, step === 0 ? strides.at(-3)! : multiplySizes(step, shared)),
-});
+const grouped = ({ dims, strides, ...x }: Placed, shared: number, step: Size): Placed => {
+  const groupStep = step === 0 ? strides.at(-3)! : multiplySizes(step, shared);
+  return {
+    ...x,
+    dims: dims.toSpliced(-2, 0, shared),
+    strides: strides.toSpliced(-3, 1, groupStep, step),
+  };
+};
