@@ -25,22 +25,26 @@ const goldens = JSON.parse(
   await readFile(join(import.meta.dirname, "../goldens/transformers.json"), "utf8"),
 ) as Record<string, Golden>;
 
-/** The formula of `values` in transformers.py. */
-function weight(index: number, name: string, shape: readonly number[]): Tensor {
+/** The formula of `values` in transformers.py; `nudge` n rounds about half of the values to the other float32 beside them. */
+function weight(index: number, name: string, shape: readonly number[], nudge = 0): Tensor {
   const length = shape.reduce((product, size) => product * size, 1);
   const around = shape.length === 1 && name.endsWith("weight") ? 1 : 0;
   const data = Float32Array.from(
     { length },
-    (_, i) => ((i * 7919 + index * 104729 + Math.floor(i / 13) * 31) % 1009) / 2018 - 0.25 + around,
+    (_, i) =>
+      (((i * 7919 + index * 104729 + Math.floor(i / 13) * 31) % 1009) / 2018 - 0.25 + around) *
+      (1 + 2 ** -24 * Math.sin(nudge * (13.1 * i + index))),
   );
   return tensor(data, { shape });
 }
 
 /** Writes the checkpoint of a golden as it would be published; answers the folder. */
-async function save({ config, tensors }: Golden): Promise<string> {
+async function save({ config, tensors }: Golden, nudge = 0): Promise<string> {
   const folder = await mkdtemp(join(temporary, "model-"));
   await writeFile(join(folder, "config.json"), JSON.stringify(config));
-  const weights = Object.entries(tensors).map(([name, shape], i) => [name, weight(i, name, shape)] as const);
+  const weights = Object.entries(tensors).map(
+    ([name, shape], i) => [name, weight(i, name, shape, nudge)] as const,
+  );
   await writeSafetensors(join(folder, "model.safetensors"), new Map(weights));
   return folder;
 }
@@ -82,14 +86,32 @@ describe.each(cases)("%s", (_, golden) => {
 });
 
 describe.each(causal)("%s", (_, golden) => {
-  test("decoding with a cache gives the same logits", async () => {
-    const model = await loadModel(await save(golden));
+  /** Logits [B, 1, V] of each position: of the whole sequence at once, and step by step with a cache. */
+  async function bothWays(
+    dtype: "float32" | "float64",
+    nudge = 0,
+  ): Promise<{ whole: number[]; step: number[] }[]> {
+    const model = await loadModel(await save(golden, nudge), { dtype });
     const ids = tensor(golden.ids, { dtype: "int32" });
     const cache = new KeyValueCache();
     const whole = model.forward(ids);
-    for (const i of [0, 1, 2, 3, 4]) {
-      const step = model.forward(slice(ids, 1, i, i + 1), { cache });
-      expect(relativeError(numbers(step), numbers(slice(whole, 1, i, i + 1)))).toBeLessThan(2e-6);
+    return [0, 1, 2, 3, 4].map((i) => ({
+      whole: numbers(slice(whole, 1, i, i + 1)),
+      step: numbers(model.forward(slice(ids, 1, i, i + 1), { cache })),
+    }));
+  }
+
+  test("decoding with a cache gives the same logits", async () => {
+    const exact = await bothWays("float64");
+    for (const { whole, step } of exact) expect(relativeError(step, whole)).toBeLessThan(2e-14);
+    // In float32 up to rounding, and to what the model makes of it: the last layer of gemma2 normalises a vector that is
+    // nearly zero, so that its logits answer to the last bit of a weight with a dozen units in their own last place.
+    const errors = (await bothWays("float32")).map(({ whole, step }) => relativeError(step, whole));
+    if (errors.every((error) => error < 2e-6)) return;
+    const nudged = await Promise.all([1, 2, 3, 4].map((nudge) => bothWays("float64", nudge)));
+    for (const [i, error] of errors.entries()) {
+      const answers = nudged.map((logits) => relativeError(logits[i].whole, exact[i].whole));
+      expect(error).toBeLessThan(Math.max(2e-6, 4 * Math.max(...answers)));
     }
   });
 
