@@ -263,7 +263,6 @@ describe("matrixRank", () => {
   });
 });
 
-// numpy.linalg.cond(numpy.sin(numpy.arange(16) ** 2 * 0.37).reshape(4, 4), ord)
 // Matrices whose singular values, or their inverses, leave the range of the dtype.
 describe.each([
   ["float32", 2 ** 126],
@@ -306,6 +305,7 @@ describe.each([
   });
 });
 
+// numpy.linalg.cond(numpy.sin(numpy.arange(16) ** 2 * 0.37).reshape(4, 4), ord)
 describe("cond", () => {
   test.each([
     [2, 192.52807859352777],
