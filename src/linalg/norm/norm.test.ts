@@ -65,9 +65,12 @@ describe("vectorNorm", () => {
     expect(vectorNorm(zeros([0])).item()).toBe(0);
   });
 
-  test.each([NaN, "fro"])("ord %s is refused", (ord) => {
+  test.each([
+    [NaN, "NaN"],
+    ["fro", `'fro'; matrixNorm takes "fro" and "nuc"`],
+  ])("ord %s is refused", (ord, shown) => {
     expect(() => vectorNorm(x, { ord: ord as number })).toThrow(
-      `vectorNorm: ord must be a number, got ${ord}`,
+      `vectorNorm: ord must be a number, got ${shown}`,
     );
   });
 });
