@@ -11,6 +11,7 @@ import {
   multiplyTerms,
   precedes,
   type Term,
+  joinTerms,
 } from "./term.js";
 
 const noSizes: ReadonlyMap<string, number> = new Map();
@@ -392,10 +393,4 @@ function mergeSizes(
     merged.set(name, size);
   }
   return merged;
-}
-
-/** `a + b - c`; nothing is `0`. */
-function joinTerms(texts: readonly string[]): string {
-  const [first = "0", ...rest] = texts;
-  return first + rest.map((text) => (text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`)).join("");
 }

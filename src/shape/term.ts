@@ -106,3 +106,9 @@ export function canonicalText({ coefficient: { numerator, denominator }, powers 
 /** The sum of the powers. */
 export const degreeOf = (term: Term): number =>
   [...term.powers.values()].reduce((sum, power) => sum + power, 0);
+
+/** `a + b - c`; nothing is `0`. */
+export function joinTerms(texts: readonly string[]): string {
+  const [first = "0", ...rest] = texts;
+  return first + rest.map((text) => (text.startsWith("-") ? ` - ${text.slice(1)}` : ` + ${text}`)).join("");
+}

@@ -7,6 +7,7 @@ import { writeSafetensors } from "../../src/formats/index.js";
 import { Decoding } from "../../src/models/decoding.js";
 import { Bert } from "../../src/models/families/bert.js";
 import { loadModel } from "../../src/models/weights/load.js";
+import { selectNative } from "../../src/native/index.js";
 import { KeyValueCache } from "../../src/nn/cache.js";
 import { slice } from "../../src/ops/slice/op.js";
 import { tensor } from "../../src/tensor/create.js";
@@ -102,6 +103,11 @@ describe.each(causal)("%s", (_, golden) => {
   }
 
   test("decoding with a cache gives the same logits", async () => {
+    // One engine for both ways, where rounding cannot part them by more.
+    selectNative("off");
+    for (const { whole, step } of await bothWays("float32").finally(() => selectNative("auto"))) {
+      expect(relativeError(step, whole)).toBeLessThan(2e-6);
+    }
     const exact = await bothWays("float64");
     for (const { whole, step } of exact) expect(relativeError(step, whole)).toBeLessThan(2e-14);
     // In float32 up to rounding, and to what the model makes of it: the last layer of gemma2 normalises a vector that is
