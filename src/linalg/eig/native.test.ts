@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { largestDifference } from "../../../test/expect.js";
-import { expectEig, normOf, numbers, residualOf, spectralDistance } from "../../../test/linalg/eig-laws.js";
+import { expectEig, normOf, numbers, spectralDistance } from "../../../test/linalg/eig-laws.js";
 import { build, hardMatrices } from "../../../test/matrices.js";
 import { withEngine } from "../../backends/engines.js";
 import { randn, tensor } from "../../tensor/create.js";
@@ -29,32 +29,11 @@ describe.skipIf(noLapack !== "")(`eig by LAPACK${noLapack}`, () => {
       }
     });
 
-    // Balancing bounds the residual by the norm of the balanced matrix: on some matrices that of every engine is larger.
-    const unbalanced = ["Lauchli", "graded rows"];
-
-    test.each(hardMatrices(33, grade / 2).filter(([name]) => !unbalanced.includes(name)))(
-      "%s",
-      (_, entry) => {
-        const a = build(33, 33, entry, dtype);
-        const factors = native(() => eig(a));
-        expect(() => expectEig(a, factors)).not.toThrow();
-      },
-    );
-
-    test.each(hardMatrices(33, grade / 2).filter(([name]) => unbalanced.includes(name)))(
-      "%s: as accurate as WebAssembly",
-      (_, entry) => {
-        const a = build(33, 33, entry, dtype);
-        const norm = normOf(a);
-        const residual = ({ eigenvalues, eigenvectors }: ReturnType<typeof eig>): number => {
-          const [values, vectors] = [parts(eigenvalues), parts(eigenvectors)];
-          const unit = (x: Float64Array) => x.map((value) => value / norm);
-          return residualOf(33, unit(numbers(a)), { re: unit(values.re), im: unit(values.im) }, vectors);
-        };
-        const theirs = withEngine("wasm", () => eig(a));
-        expect(residual(native(() => eig(a)))).toBeLessThan(10 * residual(theirs) + 330 * epsilonOf(a));
-      },
-    );
+    test.each(hardMatrices(33, grade / 2))("%s", (_, entry) => {
+      const a = build(33, 33, entry, dtype);
+      const factors = native(() => eig(a));
+      expect(() => expectEig(a, factors)).not.toThrow();
+    });
 
     test("values agree with the reference", () => {
       for (let seed = 0; seed < 20; seed++) {

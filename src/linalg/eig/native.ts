@@ -1,6 +1,6 @@
-import type { Reals } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
 import { matrixAt, onLapack } from "../common/native.js";
+import { decomposeGraded, partsAt } from "./graded.js";
 import { noConvergence } from "./no-convergence.js";
 
 /** Multiply-adds of the decomposition below which the WebAssembly kernel is faster; for values alone, up to n = 1024. */
@@ -27,21 +27,32 @@ const eigKernel =
       const columns = scratch.reals("left", vectors ? n * n : 1);
       const none = scratch.reals("right", 1);
       const right = vectors ? "V" : "N";
-      for (let index = 0; index < operands[0].length / (n * n); index++) {
-        lapack.transpose(matrixAt(operands[0], n * n, index), n, n, matrix);
-        const [re, im] = results.map((values) => matrixAt(values, n, index));
-        const left = geev("N", right, n, matrix, n, re, im, none, 1, columns, vectors ? n : 1);
+      const size = n * n;
+      for (let index = 0; index < operands[0].length / size; index++) {
+        const parts = partsAt(results as readonly Float64Array[], n, index);
+        const entries = matrixAt(operands[0], size, index) as Float64Array;
+        const left = decomposeGraded(entries, n, parts, (ordered) => {
+          lapack.transpose(ordered, n, n, matrix);
+          const [re, im, vectorsRe, vectorsIm] = parts;
+          const missing = geev("N", right, n, matrix, n, re, im, none, 1, columns, vectors ? n : 1);
+          if (missing !== 0 || !vectors) return missing;
+          lapack.transpose(columns, n, n, matrix);
+          separatePairs(matrix as Float64Array, im, n, vectorsRe, vectorsIm);
+          return 0;
+        });
         if (left !== 0) throw noConvergence(op, a, index, left);
-        if (!vectors) continue;
-        lapack.transpose(columns, n, n, matrix);
-        const [vectorsRe, vectorsIm] = results.slice(2).map((values) => matrixAt(values, n * n, index));
-        separatePairs(matrix, im, n, vectorsRe, vectorsIm);
       }
     });
   };
 
 /** Columns j and j + 1 of a complex pair hold the real and the imaginary part of the first vector. */
-function separatePairs(packed: Reals, im: Reals, n: number, re: Reals, imaginary: Reals): void {
+function separatePairs(
+  packed: Float64Array,
+  im: Float64Array,
+  n: number,
+  re: Float64Array,
+  imaginary: Float64Array,
+): void {
   re.set(packed);
   for (let j = 0; j < n; j++) {
     if (im[j] === 0) continue;

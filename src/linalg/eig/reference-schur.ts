@@ -3,8 +3,8 @@
 /** A matrix as its rows. */
 export type Rows = Float64Array[];
 
-/** Sweeps on one eigenvalue before the iteration gives up. */
-const mostSweeps = 60;
+/** Sweeps for each row before the iteration gives up, as in LAPACK: a graded matrix needs many for its first eigenvalue. */
+const mostSweeps = 30;
 /** Sweeps after which an unusual shift breaks a cycle. */
 const patience = 10;
 
@@ -36,22 +36,24 @@ function toHessenberg(h: Rows, z: Rows): void {
   }
 }
 
-/** The 2 × 2 block whose eigenvalues are the shifts: its diagonal, and the product of the other two entries. */
-function shiftBlock(h: Rows, last: number, sweep: number): [a: number, d: number, bc: number] {
+/** The 2 × 2 block whose eigenvalues are the shifts. */
+function shiftBlock(h: Rows, last: number, sweep: number): [a: number, b: number, c: number, d: number] {
   const [a, b, c, d] = [h[last - 1][last - 1], h[last - 1][last], h[last][last - 1], h[last][last]];
-  if (sweep % patience !== 0) return [a, d, b * c];
+  if (sweep % patience !== 0) return [a, b, c, d];
   // The exceptional shifts of EISPACK, from the sizes of subdiagonal entries.
   const s = Math.abs(c) + Math.abs(h[last - 1][last - 2]);
-  return [d + 0.75 * s, d + 0.75 * s, -0.4375 * s * s];
+  return [d + 0.75 * s, -0.4375 * s, s, d + 0.75 * s];
 }
 
 /** One implicit double-shift sweep over rows first … last (Golub and Van Loan, 4th ed., Algorithm 7.5.1). */
 function francisSweep(h: Rows, z: Rows, first: number, last: number, sweep: number): void {
-  const [a, d, bc] = shiftBlock(h, last, sweep);
-  // The first column of (H − s₁)(H − s₂), over its subdiagonal entry; differences first, so that clusters survive.
+  const [a, b, c, d] = shiftBlock(h, last, sweep);
+  // The first column of (H − s₁)(H − s₂), over its subdiagonal entry; differences first, so that clusters survive, and
+  // quotients before products, which may leave the range.
   const [p, q] = [h[first][first] - a, h[first][first] - d];
+  const below = h[first + 1][first];
   let x = [
-    (p * q - bc) / h[first + 1][first] + h[first][first + 1],
+    p * (q / below) - b * (c / below) + h[first][first + 1],
     h[first + 1][first + 1] - h[first][first] + p + q,
     h[first + 2][first + 1],
   ];
@@ -62,14 +64,21 @@ function francisSweep(h: Rows, z: Rows, first: number, last: number, sweep: numb
   }
 }
 
+/** ((a − d)/2)² + b·c of the block [[a, b], [c, d]], over the square of `scale`; its sign tells real from complex. */
+export function discriminant(a: number, b: number, c: number, d: number): { value: number; scale: number } {
+  const half = (a - d) / 2;
+  const scale = Math.max(Math.abs(half), Math.abs(b), Math.abs(c)) || 1;
+  return { value: (half / scale) ** 2 + (b / scale) * (c / scale), scale };
+}
+
 /** Makes a 2 × 2 block with real eigenvalues triangular: its first column becomes an eigenvector. */
 function splitRealPair(h: Rows, z: Rows, k: number): void {
   const [a, b, c, d] = [h[k][k], h[k][k + 1], h[k + 1][k], h[k + 1][k + 1]];
   const half = (a - d) / 2;
-  const discriminant = half * half + b * c;
-  if (discriminant < 0) return;
+  const { value, scale } = discriminant(a, b, c, d);
+  if (value < 0) return;
   // The eigenvalue farther from d, so that nothing cancels: (λ − d, c) is its vector.
-  reflect(h, z, k, [half + Math.sqrt(discriminant) * (half < 0 ? -1 : 1), c]);
+  reflect(h, z, k, [half + scale * Math.sqrt(value) * (half < 0 ? -1 : 1), c]);
   h[k + 1][k] = 0;
 }
 
@@ -80,12 +89,16 @@ function splitRealPair(h: Rows, z: Rows, k: number): void {
 export function realSchur(h: Rows, z: Rows): number {
   toHessenberg(h, z);
   const norm = Math.max(...h.map((row) => Math.hypot(...row)), 0);
+  // Entries below this have lost digits to the end of the range, as in LAPACK's dlahqr.
+  const smallest = (h.length * 2 ** -1022) / Number.EPSILON;
+  let left = mostSweeps * Math.max(10, h.length);
   let last = h.length - 1;
   for (let sweep = 1; last > 0; sweep++) {
     let first = last;
     while (first > 0) {
       const neighbours = Math.abs(h[first][first]) + Math.abs(h[first - 1][first - 1]);
-      if (Math.abs(h[first][first - 1]) <= Number.EPSILON * (neighbours || norm)) break;
+      const negligible = Math.max(Number.EPSILON * (neighbours || norm), smallest);
+      if (Math.abs(h[first][first - 1]) <= negligible) break;
       first--;
     }
     if (first > 0) h[first][first - 1] = 0;
@@ -95,7 +108,7 @@ export function realSchur(h: Rows, z: Rows): number {
       sweep = 0;
       continue;
     }
-    if (sweep > mostSweeps) return last + 1;
+    if (left-- === 0) return last + 1;
     francisSweep(h, z, first, last, sweep);
   }
   return 0;

@@ -2,8 +2,9 @@ import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { eachMatrix, scaleToUnit } from "../common/matrix.js";
+import { decomposeGraded, partsAt } from "./graded.js";
 import { noConvergence } from "./no-convergence.js";
-import { realSchur, type Rows } from "./reference-schur.js";
+import { discriminant, realSchur, type Rows } from "./reference-schur.js";
 
 type Complex = readonly [re: number, im: number];
 
@@ -49,8 +50,8 @@ function blockEigenvalues(t: Rows): Complex[] {
       values.push([t[i][i], 0]);
       continue;
     }
-    const half = (t[i][i] - t[i + 1][i + 1]) / 2;
-    const im = Math.sqrt(-(half * half + t[i][i + 1] * t[i + 1][i]));
+    const { value, scale } = discriminant(t[i][i], t[i][i + 1], t[i + 1][i], t[i + 1][i + 1]);
+    const im = scale * Math.sqrt(-value);
     const re = (t[i][i] + t[i + 1][i + 1]) / 2;
     values.push([re, im], [re, -im]);
     i++;
@@ -79,19 +80,20 @@ function triangularVector(t: Rows, j: number, lambda: Complex): Complex[] {
     const diagonal = (k: number): Complex => minus([t[k][k], 0], lambda);
     if (i > 0 && t[i][i - 1] !== 0) {
       const [f, g] = [rest(i - 1, i + 1), rest(i, i + 1)];
-      const [b, c]: Complex[] = [
-        [t[i - 1][i], 0],
-        [t[i][i - 1], 0],
-      ];
-      const det = minus(times(diagonal(i - 1), diagonal(i)), times(b, c));
-      const safe = size(det) < smallest * size(b) ? ([smallest * size(b), 0] as const) : det;
-      x[i] = over(minus(times(diagonal(i - 1), g), times(c, f)), safe);
-      x[--i] = over(minus(times(diagonal(i + 1), f), times(b, g)), safe);
+      // Over the largest entry of the block, so that the products stay in range.
+      const entries: Complex[] = [diagonal(i - 1), [t[i - 1][i], 0], [t[i][i - 1], 0], diagonal(i)];
+      const scale = Math.max(...entries.map(size));
+      const [p, b, c, q] = entries.map((entry) => over(entry, [scale, 0]));
+      const det = minus(times(p, q), times(b, c));
+      const least = Math.max((smallest / scale) * size(b), 1e-290);
+      const safe = size(det) < least ? ([least, 0] as const) : det;
+      x[i] = over(over(minus(times(p, g), times(c, f)), safe), [scale, 0]);
+      x[--i] = over(over(minus(times(q, f), times(b, g)), safe), [scale, 0]);
     } else {
       x[i] = over(rest(i, i + 1), nonzero(diagonal(i)));
     }
     const largest = Math.max(size(x[i]), size(x[i + 1]));
-    if (largest > 1e100) for (let k = i; k <= last; k++) x[k] = over(x[k], [largest, 0]);
+    if (largest > 1e10) for (let k = i; k <= last; k++) x[k] = over(x[k], [largest, 0]);
   }
   return x;
 }
@@ -131,8 +133,8 @@ function eigenvector(
   return im < 0 ? column.map(([x, y]) => [x, 0 - y]) : column;
 }
 
-/** One matrix: its eigenvalues, and its eigenvectors on request; a number instead when that many did not converge. */
-function decompose(matrix: Float64Array, n: number, vectors: boolean) {
+/** Fills `parts` for one matrix; returns how many eigenvalues did not converge. */
+function decompose(matrix: Float64Array, n: number, [re, im, vectorsRe, vectorsIm]: Float64Array[]): number {
   const { scaled, scale } = scaleToUnit(matrix);
   const t: Rows = Array.from({ length: n }, (_, i) => scaled.slice(i * n, (i + 1) * n));
   const z: Rows = t.map((_, i) => Float64Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)));
@@ -140,29 +142,27 @@ function decompose(matrix: Float64Array, n: number, vectors: boolean) {
   const left = realSchur(t, z);
   if (left > 0) return left;
   const values = blockEigenvalues(t);
-  return {
-    values: values.map(([re, im]): Complex => [re * scale, im * scale]),
-    columns: vectors ? values.map((_, j) => eigenvector(t, z, scales, values, j)) : [],
-  };
+  values.forEach(([x, y], j) => {
+    [re[j], im[j]] = [x * scale, y * scale];
+    if (vectorsRe === undefined) return;
+    eigenvector(t, z, scales, values, j).forEach((value, i) => {
+      [vectorsRe[i * n + j], vectorsIm[i * n + j]] = value;
+    });
+  });
+  return 0;
 }
 
 function reference(op: string, a: Tensor, outputs: readonly Tensor[]): void {
   const n = a.sizes.at(-1)!;
-  const [re, im, vectorsRe, vectorsIm] = outputs.map((output) => new Float64Array(output.size));
+  const results = outputs.map((output) => new Float64Array(output.size));
   let index = 0;
   for (const matrix of eachMatrix(op, a)) {
-    const result = decompose(matrix, n, outputs.length > 2);
-    if (typeof result === "number") throw noConvergence(op, a, index, result);
-    result.values.forEach((value, j) => ([re[index * n + j], im[index * n + j]] = value));
-    result.columns.forEach((column, j) => {
-      column.forEach((value, i) => {
-        const at = (index * n + i) * n + j;
-        [vectorsRe[at], vectorsIm[at]] = value;
-      });
-    });
+    const parts = partsAt(results, n, index);
+    const left = decomposeGraded(matrix, n, parts, (ordered) => decompose(ordered, n, parts));
+    if (left > 0) throw noConvergence(op, a, index, left);
     index++;
   }
-  [re, im, vectorsRe, vectorsIm].slice(0, outputs.length).forEach((x, k) => writeValues(outputs[k], x));
+  outputs.forEach((output, k) => writeValues(output, results[k]));
 }
 
 /** Balancing, Householder, double-shift QR and back-substitution in float64 (Golub and Van Loan, 4th ed., §7.4–7.6). */

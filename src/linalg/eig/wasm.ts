@@ -2,6 +2,7 @@ import { linalgKernels } from "../../kernels/linalg.js";
 import type { Kernel } from "../../op/define.js";
 import { writeValues } from "../../op/loops.js";
 import { eachMatrix } from "../common/matrix.js";
+import { decomposeGraded, partsAt } from "./graded.js";
 import { noConvergence } from "./no-convergence.js";
 
 /** Byte distances are rounded up to cache lines. */
@@ -29,13 +30,23 @@ const eigKernel =
     const places = [...values, ...columns];
     let index = 0;
     for (const entries of eachMatrix(op, a)) {
-      arena.f64.set(entries, matrix / 8);
-      const left = exports.eigF64(n, matrix, vectors, values[0], values[1], columns[0], columns[1], scratch);
-      if (left !== 0) throw noConvergence(op, a, index, left);
-      results.forEach((result, k) => {
-        const size = k < 2 ? n : n * n;
-        result.set(arena.f64.subarray(places[k] / 8, places[k] / 8 + size), index * size);
+      const parts = partsAt(results, n, index);
+      const left = decomposeGraded(entries, n, parts, (ordered) => {
+        arena.f64.set(ordered, matrix / 8);
+        const missing = exports.eigF64(
+          n,
+          matrix,
+          vectors,
+          values[0],
+          values[1],
+          columns[0],
+          columns[1],
+          scratch,
+        );
+        parts.forEach((part, k) => part.set(arena.f64.subarray(places[k] / 8, places[k] / 8 + part.length)));
+        return missing;
       });
+      if (left !== 0) throw noConvergence(op, a, index, left);
       index++;
     }
     outputs.forEach((output, k) => writeValues(output, results[k]));
