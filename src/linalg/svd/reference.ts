@@ -17,6 +17,9 @@ export interface SvdAttributes {
 
 const maxSweeps = 60;
 
+/** Columns shorter than this have lost digits to the end of the range, and no direction. */
+const DENORMAL = 2 ** -1022 / Number.EPSILON;
+
 /** Columns of a matrix, each a vector: what one-sided Jacobi rotates. */
 type Columns = Float64Array[];
 
@@ -52,10 +55,19 @@ const columnsOf = (a: Float64Array, m: number, n: number): Columns =>
 const rowsOf = (a: Float64Array, m: number, n: number): Columns =>
   Array.from({ length: m }, (_, i) => a.slice(i * n, (i + 1) * n));
 
-function dot(x: Float64Array, y: Float64Array): number {
+/** (p·x)·(q·y). */
+function dot(x: Float64Array, y: Float64Array, p = 1, q = 1): number {
   let total = 0;
-  for (let i = 0; i < x.length; i++) total += x[i] * y[i];
+  for (let i = 0; i < x.length; i++) total += p * x[i] * (q * y[i]);
   return total;
+}
+
+/** The Euclidean length, at any scale. */
+function lengthOf(x: Float64Array): number {
+  const square = dot(x, x);
+  if (square > 1e-200 && square < 1e200) return Math.sqrt(square);
+  const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest < DENORMAL ? largest : largest * Math.sqrt(dot(x, x, 1 / largest, 1 / largest));
 }
 
 /** Singular values alone, descending: those of `svdReference`. */
@@ -85,19 +97,21 @@ function jacobiSvd(columns: Columns): { left: Columns; values: number[]; right: 
     rotated = false;
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
-        const [alpha, beta] = [dot(columns[p], columns[p]), dot(columns[q], columns[q])];
-        const gamma = dot(columns[p], columns[q]);
-        if (Math.abs(gamma) <= Number.EPSILON * Math.sqrt(alpha * beta) || gamma === 0) continue;
+        // Lengths and angle apart: products of columns that differ widely in scale leave the range.
+        const [x, y] = [lengthOf(columns[p]), lengthOf(columns[q])];
+        if (Math.min(x, y) < DENORMAL) continue;
+        const cosine = dot(columns[p], columns[q], 1 / x, 1 / y);
+        if (Math.abs(cosine) <= Number.EPSILON) continue;
         rotated = true;
-        const zeta = (beta - alpha) / (2 * gamma);
-        const t = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
+        const zeta = (y / x - x / y) / (2 * cosine);
+        const t = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
         const c = 1 / Math.sqrt(1 + t * t);
         rotate(columns[p], columns[q], c, c * t);
         rotate(v[p], v[q], c, c * t);
       }
     }
   }
-  const norms = columns.map((column) => Math.sqrt(dot(column, column)));
+  const norms = columns.map(lengthOf);
   const order = norms.map((_, j) => j).toSorted((i, j) => norms[j] - norms[i]);
   // A column this small is rounding noise: its direction says nothing.
   const noise = Number.EPSILON * Number.EPSILON * (norms[order[0]] ?? 0);

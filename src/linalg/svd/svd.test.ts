@@ -57,6 +57,19 @@ describe("svd", () => {
     );
   });
 
+  test("laws on matrices whose rows and columns are of any size", () => {
+    const exponents = fc.array(fc.integer({ min: -70, max: 70 }), { minLength: 1, maxLength: 16 });
+    fc.assert(
+      fc.property(exponents, exponents, fc.integer(), (rows, columns, seed) => {
+        const [m, n] = [rows.length, columns.length];
+        const entries = randn([m, n], { seed, dtype: "float64" }).dataSync() as Float64Array;
+        const scaled = entries.map((x, at) => x * 10 ** (rows[Math.floor(at / n)] + columns[at % n]));
+        expectLaws(tensor(scaled, { shape: [m, n] }), false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test.each([
     ["rank one", full([5, 4], 1, { dtype: "float64" })],
     ["all zero", zeros([3, 5], { dtype: "float64" })],
