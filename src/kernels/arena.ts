@@ -40,6 +40,11 @@ export class Arena {
     return this.#memory.buffer.byteLength;
   }
 
+  /** The memory as floats of `width` bytes. Growth replaces the views. */
+  reals(width: number): Float32Array | Float64Array {
+    return width === 4 ? this.f32 : this.f64;
+  }
+
   /** Makes `bytes` usable from `start` on. Views taken before may be detached by the growth. */
   reserve(bytes: number): void {
     const missing = this.start + bytes + SLACK - this.f32.byteLength;

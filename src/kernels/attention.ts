@@ -1,6 +1,6 @@
 import { align } from "./arena.js";
 import { requireKernels, type Kernels } from "./module.js";
-import type { Operand, Triple } from "./operand.js";
+import { restride, stridesOf, type Operand, type Triple } from "./operand.js";
 import { MOST_SLOTS, type Call, type Job } from "./pool.js";
 import { layout, stage } from "./staging.js";
 import { threadPool } from "./threads.js";
@@ -130,9 +130,9 @@ function makeJob(attention: Attention, kernels: Kernels, plan: Plan): Job {
   };
   const put = (x: Operand, offset: number, count: number, width: number, at: number) => {
     const counts: Triple = [1, count, width];
-    const strides: Triple = [0, x.rowStride, x.colStride];
-    const laid = layout(counts, strides);
-    const address = stage(kernels, laid, x, x.offset + offset, counts, strides, at, 4);
+    const block = restride(x, x.offset + offset, 0, x.rowStride, x.colStride);
+    const laid = layout(counts, stridesOf(block));
+    const address = stage(kernels, laid, block, block.offset, counts, at, 4);
     return { address, row: laid.strides[1], col: laid.strides[2] };
   };
   const pack = (head: number): void => {

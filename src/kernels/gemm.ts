@@ -1,8 +1,8 @@
 import { DTypeError, ShapeError } from "../base/errors.js";
 import { gemv } from "./gemv.js";
 import { requireKernels } from "./module.js";
-import { cutThin, multiply, restride, type Product } from "./multiply.js";
-import { checkBounds, type Elements, type Operand } from "./operand.js";
+import { cutThin, multiply, type Product } from "./multiply.js";
+import { checkBounds, restride, type Elements, type Operand } from "./operand.js";
 import { threadPool } from "./threads.js";
 import { multiplyTogether } from "./together.js";
 
@@ -27,11 +27,9 @@ export interface BatchedGemmCall extends GemmCall {
   readonly cOffsets: ArrayLike<number>;
 }
 
-const NO_OFFSET = [0];
-
 /** Matrix product of strided operands, in the precision of `c`. Throws LintelError for operands out of bounds. */
 export function gemm(call: GemmCall): void {
-  batched(call, NO_OFFSET, NO_OFFSET, NO_OFFSET);
+  if (call.m > 0 && call.n > 0) compute(call, 1, 0, 0, 0, 0, 0, 0);
 }
 
 /**
@@ -39,21 +37,9 @@ export function gemm(call: GemmCall): void {
  * regular distances are staged together, and a shared operand turns the batch into one larger product.
  */
 export function gemmBatched(call: BatchedGemmCall): void {
-  batched(call, call.aOffsets, call.bOffsets, call.cOffsets);
-}
-
-function batched(
-  call: GemmCall,
-  aOffsets: ArrayLike<number>,
-  bOffsets: ArrayLike<number>,
-  cOffsets: ArrayLike<number>,
-): void {
-  const { m, n, k, a, b } = call;
-  const c: Operand<Float32Array | Float64Array> = call.c;
+  const { aOffsets, bOffsets, cOffsets } = call;
   const batches = cOffsets.length;
-  if (batches === 0 || m === 0 || n === 0) return;
-  checkHalf(a, c.data);
-  checkHalf(b, c.data);
+  if (call.m === 0 || call.n === 0) return;
   let first = 0;
   while (first < batches) {
     // The longest run of batches whose three offsets each advance by a constant.
@@ -69,24 +55,42 @@ function batched(
     ) {
       last++;
     }
-    const count = last - first;
-    const product: Product = {
-      counts: { batch: count, m, n, k },
-      a: restride(a, a.offset + aOffsets[first], aBatch, a.rowStride, a.colStride),
-      b: restride(b, b.offset + bOffsets[first], bBatch, b.rowStride, b.colStride),
-      c: restride(c, c.offset + cOffsets[first], cBatch, c.rowStride, c.colStride),
-      accumulate: call.accumulate ?? false,
-      bias: call.bias,
-    };
-    check(product);
-    run(fold(product));
+    compute(call, last - first, aOffsets[first], bOffsets[first], cOffsets[first], aBatch, bBatch, cBatch);
     first = last;
   }
 }
 
-function checkHalf({ data, half }: Operand, result: Elements): void {
-  if (half === undefined || (data instanceof Uint16Array && result instanceof Float32Array)) return;
-  throw new DTypeError(`A ${half} operand is a Uint16Array of bits and needs a Float32Array result.`);
+/** `batch` products whose operands start so many elements further and advance so many each. */
+function compute(
+  call: GemmCall,
+  batch: number,
+  aOffset: number,
+  bOffset: number,
+  cOffset: number,
+  aBatch: number,
+  bBatch: number,
+  cBatch: number,
+): void {
+  const { m, n, k, a, b } = call;
+  const c: Operand<Float32Array | Float64Array> = call.c;
+  checkHalf(a, c.data);
+  checkHalf(b, c.data);
+  const product: Product = {
+    counts: { batch, m, n, k },
+    a: restride(a, a.offset + aOffset, aBatch, a.rowStride, a.colStride),
+    b: restride(b, b.offset + bOffset, bBatch, b.rowStride, b.colStride),
+    c: restride(c, c.offset + cOffset, cBatch, c.rowStride, c.colStride),
+    accumulate: call.accumulate ?? false,
+    bias: call.bias,
+  };
+  check(product);
+  run(batch === 1 ? product : fold(product));
+}
+
+function checkHalf(operand: Operand, result: Elements): void {
+  if (operand.half === undefined) return;
+  if (operand.data instanceof Uint16Array && result instanceof Float32Array) return;
+  throw new DTypeError(`A ${operand.half} operand is a Uint16Array of bits and needs a Float32Array result.`);
 }
 
 function check({ counts: { batch, m, n, k }, a, b, c, bias }: Product): void {
@@ -96,17 +100,16 @@ function check({ counts: { batch, m, n, k }, a, b, c, bias }: Product): void {
       shapes: [[bias.length]],
     });
   }
-  checkBounds("c", c.data, c.offset, [batch, m, n], [c.batchStride, c.rowStride, c.colStride]);
+  checkBounds("c", c, batch, m, n);
   if (k === 0) return;
-  checkBounds("a", a.data, a.offset, [batch, m, k], [a.batchStride, a.rowStride, a.colStride]);
-  checkBounds("b", b.data, b.offset, [batch, k, n], [b.batchStride, b.rowStride, b.colStride]);
+  checkBounds("a", a, batch, m, k);
+  checkBounds("b", b, batch, k, n);
 }
 
 /** A batch that shares B is a taller A; a batch of columns that shares A is a wider B. */
 function fold(product: Product): Product {
   const { a, b, c, accumulate, bias } = product;
   const { batch, m, n, k } = product.counts;
-  if (batch === 1) return product;
   if (b.batchStride === 0) {
     const aRow = m === 1 ? a.batchStride : a.rowStride;
     const cRow = m === 1 ? c.batchStride : c.rowStride;

@@ -105,6 +105,8 @@ function readChoice(): Choice {
 
 const loaded = new Map<WasmBuild, Kernels | undefined>();
 let choice: Choice | undefined;
+/** What `choice` led to: every op asks. */
+let current: Kernels | undefined;
 
 function load(build: WasmBuild): Kernels | undefined {
   if (!loaded.has(build)) loaded.set(build, instantiateKernels(build, false));
@@ -113,10 +115,8 @@ function load(build: WasmBuild): Kernels | undefined {
 
 /** The kernels in use, instantiated on the first call; undefined where WebAssembly SIMD is missing or off. */
 export function kernels(): Kernels | undefined {
-  choice ??= readChoice();
-  if (choice === "off") return undefined;
-  if (choice !== "auto") return load(choice);
-  return load("relaxed") ?? load("plain");
+  if (choice === undefined) selectWasmBuild(readChoice());
+  return current;
 }
 
 /** Whether the WASM kernels can run here. */
@@ -132,6 +132,8 @@ export function wasmBuild(): WasmBuild | undefined {
 /** Overrides `LINTEL_WASM` for this process: a build, "off", or "auto" for the best supported. */
 export function selectWasmBuild(build: WasmBuild | "auto" | "off"): void {
   choice = build;
+  if (build === "auto") current = load("relaxed") ?? load("plain");
+  else current = build === "off" ? undefined : load(build);
 }
 
 /** The kernels, or an error for callers that did not ask `wasmAvailable()` first. */

@@ -1,23 +1,7 @@
 import { align } from "./arena.js";
 import type { Kernels } from "./module.js";
-import type { Elements, Operand, Triple } from "./operand.js";
+import { start, stridesOf, type BatchedOperand, type Triple } from "./operand.js";
 import { copyDense, layout, stage } from "./staging.js";
-
-/** An operand with one more stride: the distance of two slices. */
-export interface BatchedOperand extends Operand {
-  readonly batchStride: number;
-}
-
-/** `operand` with other strides, in one fixed object layout: V8 11 takes 2 µs for each object spread here. */
-export function restride<D extends Elements>(
-  operand: Operand<D>,
-  offset: number,
-  batchStride: number,
-  rowStride: number,
-  colStride: number,
-): BatchedOperand & { readonly data: D } {
-  return { data: operand.data, offset, batchStride, rowStride, colStride, half: operand.half };
-}
 
 /** Slices, rows and columns of C, and the depth of the sums. */
 export interface Counts {
@@ -45,60 +29,51 @@ const BATCH_BYTES = 2 ** 20;
 const THIN = 16;
 const THIN_BYTES = 2 ** 19;
 
-/** A block of the product: first index and count along batch, rows, columns and depth. */
-interface Block extends Counts {
+/** A block of C: first index and count along batch, rows and columns. */
+interface Block {
   readonly g: number;
   readonly i: number;
   readonly j: number;
-  readonly p: number;
-}
-
-export function stridesOf(operand: BatchedOperand): Triple {
-  return [operand.batchStride, operand.rowStride, operand.colStride];
-}
-
-export function start(operand: BatchedOperand, g: number, row: number, col: number): number {
-  return operand.offset + g * operand.batchStride + row * operand.rowStride + col * operand.colStride;
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
 }
 
 /** Stages one block of A and B, multiplies into the dense C at the arena's start. */
-function multiplyBlock(
+function multiplySlab(
   kernels: Kernels,
   product: Product,
   block: Block,
+  p: number,
+  depth: number,
   add: boolean,
   bias: Product["bias"],
 ): void {
   const { arena, exports } = kernels;
-  const { a, b, c } = product;
-  const { batch, m, n, k } = block;
-  const width = c.data.BYTES_PER_ELEMENT as 4 | 8;
-  const aCounts: Triple = [batch, m, k];
-  const bCounts: Triple = [batch, k, n];
-  const aStrides = stridesOf(a);
-  const bStrides = stridesOf(b);
-  const aPlan = layout(aCounts, aStrides);
-  const bPlan = layout(bCounts, bStrides);
+  const { a, b } = product;
+  const { batch, m, n } = block;
+  const width = product.c.data.BYTES_PER_ELEMENT as 4 | 8;
+  const aCounts: Triple = [batch, m, depth];
+  const bCounts: Triple = [batch, depth, n];
+  const aPlan = layout(aCounts, stridesOf(a));
+  const bPlan = layout(bCounts, stridesOf(b));
   const single = width === 4;
   const aAt = arena.start + align(batch * m * n * width);
   const bAt = aAt + align(aPlan.length * width);
-  const biasAt = bias === undefined ? 0 : bAt + align(bPlan.length * width);
-  const scratch = bAt + align(bPlan.length * width) + (bias === undefined ? 0 : align(n * width));
-  const scratchBytes = single ? exports.gemmScratchF32(m, n, k) : exports.gemmScratchF64(m, n, k);
+  const bEnd = bAt + align(bPlan.length * width);
+  const scratch = bEnd + (bias === undefined ? 0 : align(n * width));
+  const scratchBytes = single ? exports.gemmScratchF32(m, n, depth) : exports.gemmScratchF64(m, n, depth);
   arena.reserve(scratch - arena.start + scratchBytes);
-  const aStart = start(a, block.g, block.i, block.p);
-  const bStart = start(b, block.g, block.p, block.j);
-  const aFirst = stage(kernels, aPlan, a, aStart, aCounts, aStrides, aAt, width);
-  const bFirst = stage(kernels, bPlan, b, bStart, bCounts, bStrides, bAt, width);
-  if (bias !== undefined) {
-    (single ? arena.f32 : arena.f64).set(bias.subarray(block.j, block.j + n), biasAt / width);
-  }
+  const aFirst = stage(kernels, aPlan, a, start(a, block.g, block.i, p), aCounts, aAt, width);
+  const bFirst = stage(kernels, bPlan, b, start(b, block.g, p, block.j), bCounts, bAt, width);
+  if (bias !== undefined) arena.reals(width).set(bias.subarray(block.j, block.j + n), bEnd / width);
   const kernel = single ? exports.gemmF32 : exports.gemmF64;
+  const biasAt = bias === undefined ? 0 : bEnd;
   const s = aPlan.strides;
   const t = bPlan.strides;
   // prettier-ignore
   kernel(
-    batch, m, n, k, aFirst, s[0], s[1], s[2], bFirst, t[0], t[1], t[2], arena.start, add, biasAt, scratch,
+    batch, m, n, depth, aFirst, s[0], s[1], s[2], bFirst, t[0], t[1], t[2], arena.start, add, biasAt, scratch,
   );
 }
 
@@ -110,8 +85,9 @@ function sliceBytes({ m, n, k }: Counts, width: number): number {
 /** Pieces of a thin product's large operand, cut across its larger stride so that each is contiguous. */
 export function cutThin({ counts, a, b }: Product, width: number): Counts | undefined {
   const { m, n, k } = counts;
+  if (m > THIN && n > THIN) return undefined;
   const long = Math.max(m, n);
-  if (Math.min(m, n) > THIN || k * long * width <= THIN_BYTES) return undefined;
+  if (k * long * width <= THIN_BYTES) return undefined;
   const byDepth =
     m <= n ? Math.abs(b.rowStride) > Math.abs(b.colStride) : Math.abs(a.colStride) > Math.abs(a.rowStride);
   const piece = Math.max(64, Math.floor(THIN_BYTES / ((byDepth ? long : k) * width) / 8) * 8);
@@ -131,6 +107,7 @@ function chooseBlock(kernels: Kernels, product: Product): Counts {
   const thin = batch === 1 ? cutThin(product, width) : undefined;
   if (thin !== undefined && sliceBytes(thin, width) + scratch <= limit) return thin;
   if (slice + scratch <= limit) {
+    if (batch === 1) return product.counts;
     const together = Math.floor(Math.min(limit - scratch, Math.max(BATCH_BYTES, slice)) / slice);
     return { batch: Math.min(batch, together), m, n, k };
   }
@@ -158,35 +135,44 @@ function even(total: number, most: number): number {
   return Math.ceil(total / Math.ceil(total / most));
 }
 
+/** Computes a block of C over the whole depth, `most` at a time. */
+function multiplyBlock(kernels: Kernels, product: Product, block: Block, most: number): void {
+  const { arena } = kernels;
+  const { c, accumulate, bias } = product;
+  const { k } = product.counts;
+  const width = c.data.BYTES_PER_ELEMENT as 4 | 8;
+  const counts: Triple = [block.batch, block.m, block.n];
+  const elements = block.batch * block.m * block.n;
+  const at = arena.start / width;
+  const cStart = start(c, block.g, block.i, block.j);
+  if (accumulate || k === 0) {
+    arena.reserve(elements * width);
+    if (accumulate) copyDense(arena.reals(width), at, c, cStart, counts, "in");
+    else arena.reals(width).fill(0, at, at + elements);
+  }
+  for (let p = 0; p < k; p += most) {
+    const depth = Math.min(most, k - p);
+    multiplySlab(kernels, product, block, p, depth, accumulate || p > 0, p + depth === k ? bias : undefined);
+  }
+  copyDense(arena.reals(width), at, c, cStart, counts, "out");
+}
+
 /** Computes a product block by block within the arena's limit. */
 export function multiply(kernels: Kernels, product: Product): void {
-  const { batch, m, n, k } = product.counts;
-  const { c, accumulate, bias } = product;
-  const { arena } = kernels;
+  const { batch, m, n } = product.counts;
   const size = chooseBlock(kernels, product);
-  const cStrides = stridesOf(c);
   for (let g = 0; g < batch; g += size.batch) {
     for (let i = 0; i < m; i += size.m) {
       for (let j = 0; j < n; j += size.n) {
-        const counts: Triple = [
-          Math.min(size.batch, batch - g),
-          Math.min(size.m, m - i),
-          Math.min(size.n, n - j),
-        ];
-        const width = c.data.BYTES_PER_ELEMENT;
-        const at = arena.start / width;
-        const cStart = start(c, g, i, j);
-        arena.reserve(counts[0] * counts[1] * counts[2] * width);
-        const dense = () => (width === 4 ? arena.f32 : arena.f64); // growth replaces the views
-        if (accumulate) copyDense(dense(), at, c.data, cStart, counts, cStrides, "in");
-        else if (k === 0) dense().fill(0, at, at + counts[0] * counts[1] * counts[2]);
-        for (let p = 0; p < k; p += size.k) {
-          const depth = Math.min(size.k, k - p);
-          const block = { g, i, j, p, batch: counts[0], m: counts[1], n: counts[2], k: depth };
-          const last = p + depth === k ? bias : undefined;
-          multiplyBlock(kernels, product, block, accumulate || p > 0, last);
-        }
-        copyDense(dense(), at, c.data, cStart, counts, cStrides, "out");
+        const block = {
+          g,
+          i,
+          j,
+          batch: g + size.batch > batch ? batch - g : size.batch,
+          m: i + size.m > m ? m - i : size.m,
+          n: j + size.n > n ? n - j : size.n,
+        };
+        multiplyBlock(kernels, product, block, size.k);
       }
     }
   }

@@ -13,27 +13,51 @@ export interface Operand<T extends Elements = Elements> {
   readonly half?: "float16" | "bfloat16" | undefined;
 }
 
+/** An operand with one more stride: the distance of two slices. */
+export interface BatchedOperand extends Operand {
+  readonly batchStride: number;
+}
+
+/** `operand` with other strides, in one fixed object layout: V8 11 takes 2 µs for each object spread here. */
+export function restride<D extends Elements>(
+  operand: Operand<D>,
+  offset: number,
+  batchStride: number,
+  rowStride: number,
+  colStride: number,
+): BatchedOperand & { readonly data: D } {
+  return { data: operand.data, offset, batchStride, rowStride, colStride, half: operand.half };
+}
+
 /** Three counts, or three strides in elements: batch, rows, columns. */
 export type Triple = readonly [number, number, number];
 
-/** Throws unless every element of a strided block lies inside its storage. */
+export function stridesOf(operand: BatchedOperand): Triple {
+  return [operand.batchStride, operand.rowStride, operand.colStride];
+}
+
+/** Where element [row, col] of slice g is. */
+export function start(operand: BatchedOperand, g: number, row: number, col: number): number {
+  return operand.offset + g * operand.batchStride + row * operand.rowStride + col * operand.colStride;
+}
+
+/** Throws unless every element of `batch` matrices lies inside the operand's storage. */
 export function checkBounds(
   name: string,
-  data: Elements,
-  offset: number,
-  counts: Triple,
-  strides: Triple,
+  operand: BatchedOperand,
+  batch: number,
+  rows: number,
+  columns: number,
 ): void {
-  let low = offset;
-  let high = offset;
-  for (let d = 0; d < 3; d++) {
-    const reach = strides[d] * (counts[d] - 1);
-    if (reach < 0) low += reach;
-    else high += reach;
-  }
-  if (low >= 0 && high < data.length && Number.isInteger(low + high)) return;
+  const slices = operand.batchStride * (batch - 1);
+  const down = operand.rowStride * (rows - 1);
+  const across = operand.colStride * (columns - 1);
+  const low = operand.offset + (slices < 0 ? slices : 0) + (down < 0 ? down : 0) + (across < 0 ? across : 0);
+  const high = operand.offset + (slices > 0 ? slices : 0) + (down > 0 ? down : 0) + (across > 0 ? across : 0);
+  const { length } = operand.data;
+  if (low >= 0 && high < length && Number.isInteger(low + high)) return;
   throw new LintelError(
-    `Operand ${name} spans elements ${low}…${high}, but its storage holds ${data.length} elements.`,
-    { operand: name, low, high, length: data.length },
+    `Operand ${name} spans elements ${low}…${high}, but its storage holds ${length} elements.`,
+    { operand: name, low, high, length },
   );
 }

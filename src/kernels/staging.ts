@@ -1,5 +1,5 @@
 import type { Kernels } from "./module.js";
-import type { Elements, Operand, Triple } from "./operand.js";
+import { stridesOf, type BatchedOperand, type Elements, type Triple } from "./operand.js";
 
 /** How a strided block is laid out after staging. */
 export interface Layout {
@@ -39,11 +39,28 @@ function ascendingStrides(strides: Triple): readonly number[] {
   return col <= batch ? ORDERS[120] : row <= batch ? ORDERS[102] : ORDERS[12];
 }
 
+const NO_AXES: readonly number[] = [];
+
+/** Whether a block lies in row-major order without gaps. Axes of one element may have any stride. */
+function isDense(counts: Triple, strides: Triple): boolean {
+  const rows = counts[1];
+  const columns = counts[2];
+  return (
+    (strides[2] === 1 || columns === 1) &&
+    (strides[1] === columns || rows === 1) &&
+    (strides[0] === rows * columns || counts[0] === 1)
+  );
+}
+
 /**
  * Plans the copy of a strided block. The axes with the smallest strides are moved in bulk, gaps included, and
  * keep their strides; the others are walked and become dense. Broadcast axes (stride 0) are copied once.
  */
 export function layout(counts: Triple, strides: Triple): Layout {
+  if (isDense(counts, strides)) {
+    const length = counts[0] * counts[1] * counts[2];
+    return { strides, length, run: length, low: 0, walked: NO_AXES };
+  }
   const result: [number, number, number] = [0, 0, 0];
   const walked: number[] = [];
   let run = 1;
@@ -113,14 +130,14 @@ function walk(
 export function stage(
   kernels: Kernels,
   plan: Layout,
-  operand: Operand,
+  operand: BatchedOperand,
   offset: number,
   counts: Triple,
-  strides: Triple,
   at: number,
   width: 4 | 8,
 ): number {
   const { arena, exports } = kernels;
+  const strides = stridesOf(operand);
   const from = offset + plan.low;
   const depth = plan.walked.length - 1;
   if (operand.half === undefined) {
@@ -139,21 +156,22 @@ export function stage(
 export function copyDense(
   dense: Float32Array | Float64Array,
   at: number,
-  data: Float32Array | Float64Array,
+  operand: BatchedOperand & { readonly data: Float32Array | Float64Array },
   offset: number,
   counts: Triple,
-  strides: Triple,
   direction: "in" | "out",
 ): void {
-  const [batches, rows, columns] = counts;
-  const [batchStride, rowStride, columnStride] = strides;
-  const tight = columnStride === 1 || columns === 1;
-  if (tight && (rowStride === columns || rows === 1) && (batchStride === rows * columns || batches === 1)) {
+  const { data, batchStride, rowStride, colStride } = operand;
+  const batches = counts[0];
+  const rows = counts[1];
+  const columns = counts[2];
+  if (isDense(counts, stridesOf(operand))) {
     const size = batches * rows * columns;
     if (direction === "out") move(dense, at, data, offset, size);
     else move(data, offset, dense, at, size);
     return;
   }
+  const tight = colStride === 1 || columns === 1;
   for (let g = 0; g < batches; g++) {
     for (let i = 0; i < rows; i++) {
       const row = offset + g * batchStride + i * rowStride;
@@ -161,9 +179,9 @@ export function copyDense(
         if (direction === "out") move(dense, at, data, row, columns);
         else move(data, row, dense, at, columns);
       } else if (direction === "out") {
-        for (let j = 0; j < columns; j++) data[row + j * columnStride] = dense[at + j];
+        for (let j = 0; j < columns; j++) data[row + j * colStride] = dense[at + j];
       } else {
-        for (let j = 0; j < columns; j++) dense[at + j] = data[row + j * columnStride];
+        for (let j = 0; j < columns; j++) dense[at + j] = data[row + j * colStride];
       }
       at += columns;
     }

@@ -3,8 +3,8 @@
 
 import { align } from "./arena.js";
 import type { Kernels } from "./module.js";
-import { cutThin, multiply, restride, start, stridesOf, type Product } from "./multiply.js";
-import type { Triple } from "./operand.js";
+import { cutThin, multiply, type Product } from "./multiply.js";
+import { restride, start, stridesOf, type Triple } from "./operand.js";
 import { MOST_SLOTS, type Call, type Job, type ThreadPool } from "./pool.js";
 import { copyDense, layout, stage } from "./staging.js";
 
@@ -62,7 +62,7 @@ function slice(product: Product, g: number, i: number, j: number, counts: Produc
 /** The bias in the arena; returns its address, 0 for none. */
 function stageBias(kernels: Kernels, { bias }: Product, at: number, width: 4 | 8): number {
   if (bias === undefined) return 0;
-  (width === 4 ? kernels.arena.f32 : kernels.arena.f64).set(bias, at / width);
+  kernels.arena.reals(width).set(bias, at / width);
   return at;
 }
 
@@ -103,7 +103,7 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
   arena.reserve(bytes);
   const packed = arena.start;
   const bias = stageBias(kernels, product, biasAt, width);
-  const dense = width === 4 ? arena.f32 : arena.f64;
+  const dense = arena.reals(width);
   const block = (piece: number): { readonly i: number; readonly counts: Triple } => {
     const i = (piece - packs) * rows;
     return { i, counts: [1, Math.min(rows, m - i), n] };
@@ -114,7 +114,7 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
     const p = Math.floor(piece / across) * packK;
     const counts: Triple = [1, Math.min(packK, k - p), Math.min(packN, n - j)];
     const plan = layout(counts, stridesOf(b));
-    const first = stage(kernels, plan, b, start(b, 0, p, j), counts, stridesOf(b), at, width);
+    const first = stage(kernels, plan, b, start(b, 0, p, j), counts, at, width);
     const [, bRow, bCol] = plan.strides;
     const slab = packed + p * columns * width;
     return {
@@ -133,8 +133,8 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
       const { i, counts } = block(piece);
       const aCounts: Triple = [1, counts[1], k];
       const plan = layout(aCounts, stridesOf(a));
-      const first = stage(kernels, plan, a, start(a, 0, i, 0), aCounts, stridesOf(a), at + cBytes, width);
-      if (accumulate) copyDense(dense, at / width, c.data, start(c, 0, i, 0), counts, stridesOf(c), "in");
+      const first = stage(kernels, plan, a, start(a, 0, i, 0), aCounts, at + cBytes, width);
+      if (accumulate) copyDense(dense, at / width, c, start(c, 0, i, 0), counts, "in");
       const [, aRow, aCol] = plan.strides;
       return {
         kernel: `gemmPacked${suffix}`,
@@ -146,7 +146,7 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
       if (piece < packs) return;
       const { i, counts } = block(piece);
       const at = (firstSlot + slot * slotBytes) / width;
-      copyDense(dense, at, c.data, start(c, 0, i, 0), counts, stridesOf(c), "out");
+      copyDense(dense, at, c, start(c, 0, i, 0), counts, "out");
     },
     rest(piece) {
       const i = Math.max(0, piece - packs) * rows;
@@ -179,7 +179,7 @@ function runSlices(pool: ThreadPool, alone: Kernels, product: Product, width: 4 
   if (bytes > arena.limit || pieces === 1) return false;
   arena.reserve(bytes);
   const bias = stageBias(kernels, product, biasAt, width);
-  const dense = width === 4 ? arena.f32 : arena.f64;
+  const dense = arena.reals(width);
   const count = (piece: number): number => Math.min(together, batch - piece * together);
   pool.run({
     pieces,
@@ -192,19 +192,10 @@ function runSlices(pool: ThreadPool, alone: Kernels, product: Product, width: 4 
       const bCounts: Triple = [count(piece), k, n];
       const aPlan = layout(aCounts, stridesOf(a));
       const bPlan = layout(bCounts, stridesOf(b));
-      const aFirst = stage(kernels, aPlan, a, start(a, g, 0, 0), aCounts, stridesOf(a), at + cRoom, width);
-      const bFirst = stage(
-        kernels,
-        bPlan,
-        b,
-        start(b, g, 0, 0),
-        bCounts,
-        stridesOf(b),
-        at + cRoom + aRoom,
-        width,
-      );
+      const aFirst = stage(kernels, aPlan, a, start(a, g, 0, 0), aCounts, at + cRoom, width);
+      const bFirst = stage(kernels, bPlan, b, start(b, g, 0, 0), bCounts, at + cRoom + aRoom, width);
       const cCounts: Triple = [count(piece), m, n];
-      if (accumulate) copyDense(dense, at / width, c.data, start(c, g, 0, 0), cCounts, stridesOf(c), "in");
+      if (accumulate) copyDense(dense, at / width, c, start(c, g, 0, 0), cCounts, "in");
       return {
         kernel: width === 4 ? "gemmF32" : "gemmF64",
         // prettier-ignore
@@ -217,7 +208,7 @@ function runSlices(pool: ThreadPool, alone: Kernels, product: Product, width: 4 
     finish(piece, slot) {
       const counts: Triple = [count(piece), m, n];
       const at = (firstSlot + slot * slotBytes) / width;
-      copyDense(dense, at, c.data, start(c, piece * together, 0, 0), counts, stridesOf(c), "out");
+      copyDense(dense, at, c, start(c, piece * together, 0, 0), counts, "out");
     },
     rest(piece) {
       const g = piece * together;

@@ -4,7 +4,7 @@ import { isKnown, sizeValue, type Size } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
 import { findBackend, type Backend } from "./backend.js";
 import type { Kernel, Op, View } from "./define.js";
-import { report } from "./observer.js";
+import { isObserved, report } from "./observer.js";
 
 /**
  * The one gate that every computation passes: infers the outputs, stops there when an operand is abstract,
@@ -14,6 +14,7 @@ import { report } from "./observer.js";
  */
 export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   requireTensors(op.name, inputs);
+  if (!isObserved()) return compute(op, inputs, attributes);
   return report(op, inputs, attributes, () => compute(op, inputs, attributes));
 }
 
@@ -27,16 +28,13 @@ export function requireTensors(op: string, inputs: readonly unknown[]): void {
   if (!Array.isArray(inputs)) {
     throw new DTypeError(`${op}: takes a list of tensors, got ${describe(inputs)}`, { op });
   }
-  inputs.forEach((input: unknown, place) => {
-    if (input instanceof Tensor) return;
+  for (let place = 0; place < inputs.length; place++) {
+    if (inputs[place] instanceof Tensor) continue;
     throw new DTypeError(
-      `${op}: operand ${place} is not a tensor but ${describe(input)}; wrap it in tensor(…)`,
-      {
-        op,
-        place,
-      },
+      `${op}: operand ${place} is not a tensor but ${describe(inputs[place])}; wrap it in tensor(…)`,
+      { op, place },
     );
-  });
+  }
 }
 
 /** The sizes of an operand, for what reads them before `apply` does. Fails as `requireTensors`. */
@@ -48,14 +46,20 @@ export function dimsOf(op: string, x: Tensor): readonly Size[] {
 function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[] {
   if (op.view !== undefined) return [viewOf(inputs[0], op.view(inputs[0], attributes))];
   const outputs = op.infer(inputs, attributes);
-  if (inputs.some((input) => input.isAbstract)) return outputs.map((spec) => new Tensor(spec));
+  for (let i = 0; i < inputs.length; i++) {
+    if (inputs[i].isAbstract) return outputs.map((spec) => new Tensor(spec));
+  }
 
   const backend = backendOf(op, inputs);
   const kernels = backend.kernels(op) as readonly Kernel<A>[];
   const reference = backend.device === "cpu" ? op.reference : undefined;
   if (kernels.length > 0 || reference !== undefined) {
-    const results = outputs.map(({ dims, dtype }) => backend.allocate(dims, dtype));
-    for (const kernel of kernels) if (kernel(inputs, results, attributes) !== false) return results;
+    const results: Tensor[] = [];
+    for (let i = 0; i < outputs.length; i++)
+      results.push(backend.allocate(outputs[i].dims, outputs[i].dtype));
+    for (let i = 0; i < kernels.length; i++) {
+      if (kernels[i](inputs, results, attributes) !== false) return results;
+    }
     if (reference !== undefined && reference(inputs, results, attributes) !== false) return results;
   }
   if (op.compose !== undefined) return op.compose(inputs, attributes);
@@ -72,7 +76,8 @@ function viewOf(input: Tensor, { dims, strides, shift = 0 }: View): Tensor {
 
 function backendOf<A>(op: Op<A>, inputs: readonly Tensor[]): Backend {
   const device = inputs.length === 0 ? "cpu" : inputs[0].device;
-  if (inputs.some((input) => input.device !== device)) {
+  for (let i = 1; i < inputs.length; i++) {
+    if (inputs[i].device === device) continue;
     const devices = [...new Set(inputs.map((input) => input.device))];
     throw new LintelError(`${op.name}: operands live on different devices (${devices.join(", ")})`, {
       op: op.name,

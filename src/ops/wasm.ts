@@ -1,5 +1,6 @@
 // What the WASM kernels of several ops share: which tensors they take, and in what form.
 import {
+  gemm,
   gemmBatched,
   mapFloat32,
   mapFloat64,
@@ -112,21 +113,15 @@ export function multiplyMatrices(
   const m = a.sizes[a.ndim - 2];
   const k = a.sizes[a.ndim - 1];
   const n = b.sizes[b.ndim - 1];
-  const aOffsets = batchOffsets(batch.sizes, batch.a);
-  const cOffsets = aOffsets.map((_, i) => i * m * n);
   const multiply = (data: Float32Array | Float64Array): void => {
-    gemmBatched({
-      m,
-      n,
-      k,
-      a: left,
-      b: right,
-      c: { data, offset: 0, rowStride: n, colStride: 1 } as Operand<Float32Array>,
-      aOffsets,
-      bOffsets: batchOffsets(batch.sizes, batch.b),
-      cOffsets,
-      bias,
-    });
+    const c = { data, offset: 0, rowStride: n, colStride: 1 } as Operand<Float32Array>;
+    if (batch.sizes.length === 0) gemm({ m, n, k, a: left, b: right, c, bias });
+    else {
+      const aOffsets = batchOffsets(batch.sizes, batch.a);
+      const bOffsets = batchOffsets(batch.sizes, batch.b);
+      const cOffsets = aOffsets.map((_, i) => i * m * n);
+      gemmBatched({ m, n, k, a: left, b: right, c, aOffsets, bOffsets, cOffsets, bias });
+    }
     finish?.(data);
   };
   if (y.dtype === "float64") multiply(y.elements as Float64Array);

@@ -15,14 +15,15 @@ function broadcastSize(a: Size, b: Size): Size | undefined {
 export function alignShapes(a: readonly Size[], b: readonly Size[]): { shape: Size[] } | { axis: number } {
   const rank = Math.max(a.length, b.length);
   const shape: Size[] = [];
-  for (let i = 1; i <= rank; i++) {
-    const size = broadcastSize(a.at(-i) ?? 1, b.at(-i) ?? 1);
-    if (i > a.length) shape.unshift(b.at(-i)!);
-    else if (i > b.length) shape.unshift(a.at(-i)!);
-    else if (size === undefined) return { axis: -i };
-    else shape.unshift(size);
+  let axis = 0;
+  for (let i = -rank; i < 0; i++) {
+    const left = a[a.length + i] as Size | undefined;
+    const right = b[b.length + i] as Size | undefined;
+    const size = left === undefined ? right : right === undefined ? left : broadcastSize(left, right);
+    if (size === undefined) axis = i;
+    else shape.push(size);
   }
-  return { shape };
+  return axis === 0 ? { shape } : { axis };
 }
 
 /** `[n, 1]` with `[n]`: legal for numbers, but with a name it is almost always a forgotten squeeze. */

@@ -108,7 +108,9 @@ export function divideSizes(a: Size, b: Size): Size | undefined {
 
 /** The number of elements of a shape. */
 export function countElements(shape: readonly Size[]): Size {
-  return shape.reduce(multiplySizes, 1);
+  let count: Size = 1;
+  for (let i = 0; i < shape.length; i++) count = multiplySizes(count, shape[i]);
+  return count;
 }
 
 /** Replaces names in a size: `bindSize("B·12", { B: 32 })` is 384. */

@@ -19,13 +19,14 @@ export function matmulShape(a: readonly Size[], b: readonly Size[]): Size[] {
   if (a.length === 0) return fail("left operand is a scalar, use .mul");
   if (b.length === 0) return fail("right operand is a scalar, use .mul");
 
-  const inner = a.at(-1)!;
-  const innerRight = b.length === 1 ? b[0] : b.at(-2)!;
+  const inner = a[a.length - 1];
+  const innerRight = b[Math.max(0, b.length - 2)];
   if (!sameSize(inner, innerRight)) {
     if (a.length === 1 && b.length === 1) return fail(`lengths ${inner} and ${innerRight} differ`);
     return fail(`inner dims ${inner} and ${innerRight} differ${transposeHint(a, b)}`);
   }
 
+  if (a.length === 2 && b.length === 2) return [a[0], b[1]];
   const batches = alignShapes(a.slice(0, -2), b.slice(0, -2));
   if ("axis" in batches) {
     const { axis } = batches;

@@ -270,8 +270,10 @@ export class Tensor<S = Dim[]> {
 
 /** Sizes as numbers; `undefined` when a name has none. */
 function sizesOf(dims: readonly Size[]): readonly number[] | undefined {
-  if (dims.every((size) => typeof size === "number")) return dims;
-  return dims.every(isKnown) ? dims.map(Number) : undefined;
+  for (let i = 0; i < dims.length; i++) {
+    if (typeof dims[i] !== "number") return dims.every(isKnown) ? dims.map(Number) : undefined;
+  }
+  return dims as readonly number[];
 }
 
 /** How a tensor walks its storage. */

@@ -8,7 +8,11 @@ import { matmulReference } from "./reference.js";
 
 export const matmulOp = defineOp({
   name: "matmul",
-  infer: ([a, b]) => [{ dims: matmulShape(a.dims, b.dims), dtype: promoteTypes(a.dtype, b.dtype) }],
+  infer(inputs) {
+    const a = inputs[0];
+    const b = inputs[1];
+    return [{ dims: matmulShape(a.dims, b.dims), dtype: promoteTypes(a.dtype, b.dtype) }];
+  },
   cost: ({ inputs: [a], outputs: [y] }) => {
     const flops = Polynomial.product(2, ...y.dims, a.dims.at(-1)!);
     return { flops, matmulFlops: flops };

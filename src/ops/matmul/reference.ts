@@ -3,11 +3,14 @@ import { readValues, writeValues } from "../../op/loops.js";
 import { isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
-/** Lifts 1-D operands to matrices: a row on the left, a column on the right. */
-export function asMatrices(a: Tensor, b: Tensor): [Tensor, Tensor] {
-  const row = a.ndim > 1 ? a : a.withView({ dims: [1, ...a.dims], strides: [0, ...a.strides] });
-  const column = b.ndim > 1 ? b : b.withView({ dims: [...b.dims, 1], strides: [...b.strides, 0] });
-  return [row, column];
+/** The left operand as a matrix: a vector is a row. */
+export function asRows(a: Tensor): Tensor {
+  return a.ndim > 1 ? a : a.withView({ dims: [1, ...a.dims], strides: [0, ...a.strides] });
+}
+
+/** The right operand as a matrix: a vector is a column. */
+export function asColumns(b: Tensor): Tensor {
+  return b.ndim > 1 ? b : b.withView({ dims: [...b.dims, 1], strides: [...b.strides, 0] });
 }
 
 /** The leading axes of the product, over which the operands are broadcast. */
@@ -29,7 +32,7 @@ function expandBatch(x: Tensor, batch: readonly number[]): Tensor {
 
 /** The three loops of the definition: floats summed in float64, integers exactly (they wrap, as in NumPy). */
 export const matmulReference: Kernel<undefined> = ([left, right], [output]) => {
-  const [a, b] = asMatrices(left, right);
+  const [a, b] = [asRows(left), asColumns(right)];
   const batch = batchSizes(left, right, output);
   const sizes = { m: a.sizes[a.ndim - 2], k: a.sizes[a.ndim - 1], n: b.sizes[b.ndim - 1] };
   const [expandedA, expandedB] = [expandBatch(a, batch), expandBatch(b, batch)];
