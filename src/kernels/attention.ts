@@ -138,9 +138,9 @@ function makeJob(attention: Attention, kernels: Kernels, plan: Plan): Job {
   const pack = (head: number): void => {
     const { keys, values } = packed[head % 2];
     const staged = put(k, kOffsets[head], m, d, staging);
-    exports.packSlabsF32(d, m, staged.address, staged.col, staged.row, keys, padded(m), 0);
+    exports.packSlabsF32(d, m, staged.address, staged.col, staged.row, keys, d, padded(m), 0, 0);
     const other = put(v, vOffsets[head], m, e, staging);
-    exports.packSlabsF32(m, e, other.address, other.row, other.col, values, padded(e), 0);
+    exports.packSlabsF32(m, e, other.address, other.row, other.col, values, m, padded(e), 0, 0);
   };
   return {
     pieces: plan.pieces,

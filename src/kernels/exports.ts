@@ -20,13 +20,15 @@ type GemmKernel = (
 ) => void;
 
 type PackSlabs = (
-  k: number,
+  rows: number,
   cols: number,
   b: number,
   bRow: number,
   bCol: number,
   packed: number,
+  depth: number,
   width: number,
+  row: number,
   first: number,
 ) => void;
 

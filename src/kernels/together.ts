@@ -12,15 +12,16 @@ import { copyDense, layout, stage } from "./staging.js";
 const TILE_ROWS = 5;
 const BLOCK_ROWS = 120;
 const PANEL_BYTES = 32;
-const SLAB = 256;
 
 /** Multiply-adds of a piece, at most and at least: some tenths and some hundredths of a millisecond. */
 const PIECE = 6e6;
 const SMALL_PIECE = 2.5e5;
 /** Pieces that a small product is cut into: threads that end with one piece more or less then differ little. */
 const PIECES = 16;
-/** Elements of B that one piece packs. */
-const PACKED_PIECE = 2 ** 17;
+/** Elements of B that one piece packs: an eighth of B within these limits, so that nobody waits for the first. */
+const PACKED_PIECES = 8;
+const LEAST_PACKED = 2 ** 12;
+const MOST_PACKED = 2 ** 16;
 /** Bytes of slices that are staged together, and bytes from which a slice is cut itself. */
 const GROUP_BYTES = 2 ** 19;
 const LARGE_SLICE = 2 ** 22;
@@ -76,12 +77,12 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
   const panel = PANEL_BYTES / width;
   const columns = Math.ceil(n / panel) * panel;
 
-  // Pieces of B follow its storage: whole columns where these are contiguous, else one slab of rows.
+  // Pieces of B follow its storage: whole columns where these are contiguous, else whole rows.
   const byColumns = Math.abs(b.rowStride) < Math.abs(b.colStride);
-  const packK = byColumns ? k : Math.min(k, SLAB);
-  const packN = Math.min(columns, Math.max(panel, Math.floor(PACKED_PIECE / packK / panel) * panel));
-  const across = Math.ceil(n / packN);
-  const packs = across * Math.ceil(k / packK);
+  const share = Math.min(MOST_PACKED, Math.max(LEAST_PACKED, (k * n) / PACKED_PIECES));
+  const packK = byColumns ? k : Math.min(k, Math.max(1, Math.round(share / n)));
+  const packN = byColumns ? Math.min(columns, Math.max(1, Math.round(share / k / panel)) * panel) : columns;
+  const packs = Math.ceil(byColumns ? n / packN : k / packK);
 
   const even = Math.max(m / PIECES, SMALL_PIECE / (n * k));
   const tiles = Math.round(Math.min(even, PIECE / (n * k), BLOCK_ROWS) / TILE_ROWS);
@@ -110,16 +111,15 @@ function runRows(pool: ThreadPool, alone: Kernels, product: Product, width: 4 | 
   };
 
   const pack = (piece: number, at: number): Call => {
-    const j = (piece % across) * packN;
-    const p = Math.floor(piece / across) * packK;
+    const j = byColumns ? piece * packN : 0;
+    const p = byColumns ? 0 : piece * packK;
     const counts: Triple = [1, Math.min(packK, k - p), Math.min(packN, n - j)];
     const plan = layout(counts, stridesOf(b));
     const first = stage(kernels, plan, b, start(b, 0, p, j), counts, at, width);
     const [, bRow, bCol] = plan.strides;
-    const slab = packed + p * columns * width;
     return {
       kernel: `packSlabs${suffix}`,
-      parameters: [counts[1], counts[2], first, bRow, bCol, slab, columns, j],
+      parameters: [counts[1], counts[2], first, bRow, bCol, packed, k, columns, p, j],
     };
   };
 

@@ -98,7 +98,7 @@ function product<T>(
       let bStep = <usize>bRow * sizeof<T>();
       let bPanel: usize = 32;
       if (!direct) {
-        if (packs) packB<T>(bFrom, bRow, bCol, kc, nc, bPack);
+        if (packs) packB<T>(bFrom, bRow, bCol, kc, nc, bPack, <usize>kc * 32);
         bFrom = bPack;
         bStep = 32;
         bPanel = <usize>kc * 32;
@@ -154,16 +154,22 @@ export function gemmUpdate<T>(
 }
 
 /**
- * Packs columns [first, first + cols) of a B with `width` columns, slab behind slab: [k/KC][panels][KC][NR], so that
- * threads can pack parts of one B and then all read it. `width` and `first` are whole panels.
+ * Packs `rows` rows from `row` on and `cols` columns from `first` on of a B with `depth` rows and `width` columns, slab
+ * behind slab: [depth/KC][panels][KC][NR], so that threads can pack parts of one B and then all read it. `b` is the
+ * part's first element; `width` and `first` are whole panels.
  */
 export function packSlabs<T>(
-  k: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, width: i32, first: i32,
+  rows: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, depth: i32, width: i32, row: i32, first: i32,
 ): void {
-  for (let pc = 0; pc < k; pc += KC) {
-    const kc = min(KC, k - pc);
-    const to = packed + (<usize>pc * width + <usize>first * kc) * sizeof<T>();
-    packB<T>(b + <usize>(pc * bRow) * sizeof<T>(), bRow, bCol, kc, cols, to);
+  const end = row + rows;
+  while (row < end) {
+    const pc = row - row % KC;
+    const kc = min(KC, depth - pc);
+    const k = min(pc + kc, end) - row;
+    const to = packed + (<usize>pc * width + <usize>first * kc) * sizeof<T>() + <usize>(row - pc) * 32;
+    packB<T>(b, bRow, bCol, k, cols, to, <usize>kc * 32);
+    b += <usize>(k * bRow) * sizeof<T>();
+    row += k;
   }
 }
 

@@ -60,15 +60,15 @@ export function gemmPackedScratchF64(m: i32, k: i32): usize {
 }
 
 export function packSlabsF32(
-  k: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, width: i32, first: i32,
+  rows: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, depth: i32, width: i32, row: i32, first: i32,
 ): void {
-  packSlabs<f32>(k, cols, b, bRow, bCol, packed, width, first);
+  packSlabs<f32>(rows, cols, b, bRow, bCol, packed, depth, width, row, first);
 }
 
 export function packSlabsF64(
-  k: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, width: i32, first: i32,
+  rows: i32, cols: i32, b: usize, bRow: i32, bCol: i32, packed: usize, depth: i32, width: i32, row: i32, first: i32,
 ): void {
-  packSlabs<f64>(k, cols, b, bRow, bCol, packed, width, first);
+  packSlabs<f64>(rows, cols, b, bRow, bCol, packed, depth, width, row, first);
 }
 
 export function gemmPackedF32(

@@ -81,8 +81,10 @@ function packAEdge<T>(s: usize, rs: usize, cs: usize, rows: i32, k: i32, out: us
   }
 }
 
-/** B[k, cols] → panels [ceil(cols/NR)][k][NR]. */
-export function packB<T>(b: usize, rowStride: i32, colStride: i32, k: i32, cols: i32, out: usize): void {
+/** B[k, cols] → panels [ceil(cols/NR)][k][NR], `panel` bytes apart. */
+export function packB<T>(
+  b: usize, rowStride: i32, colStride: i32, k: i32, cols: i32, out: usize, panel: usize,
+): void {
   const rs = <usize>rowStride * sizeof<T>();
   const cs = <usize>colStride * sizeof<T>();
   for (let j = 0; j < cols; j += NR<T>()) {
@@ -91,7 +93,7 @@ export function packB<T>(b: usize, rowStride: i32, colStride: i32, k: i32, cols:
     else if (colStride == 1) packBRows<T>(s, rs, k, out);
     else if (rowStride == 1) packBTransposed<T>(s, cs, k, out);
     else packBEdge<T>(s, rs, cs, k, NR<T>(), out);
-    out += <usize>k * 32;
+    out += panel;
   }
 }
 
