@@ -92,6 +92,12 @@ export interface KernelExports {
   readonly gemvRowsF64: GemvKernel;
   readonly gemvColumnsF32: GemvKernel;
   readonly gemvColumnsF64: GemvKernel;
+  readonly gemvRowsFloat16: GemvKernel;
+  readonly gemvRowsBFloat16: GemvKernel;
+  readonly gemvColumnsFloat16: GemvKernel;
+  readonly gemvColumnsBFloat16: GemvKernel;
+  dotF32(k: number, a: number, b: number): number;
+  dotF64(k: number, a: number, b: number): number;
   readonly expF32: MapKernel;
   readonly logF32: MapKernel;
   readonly tanhF32: MapKernel;

@@ -110,6 +110,8 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
       for (const [m, n, k] of [
         [1, 40, 70],
         [40, 1, 70],
+        [1, 1, 70],
+        [1, 1, 70001],
         [6, 9, 300],
         [37, 41, 43],
         [130, 66, 515],
@@ -138,6 +140,7 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
       [7, 9, 11],
       [1, 9, 11],
       [9, 1, 11],
+      [1, 1, 11],
     ]) {
       // prettier-ignore
       const a = matrix(Float32Array, m, k);

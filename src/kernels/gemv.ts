@@ -2,7 +2,7 @@ import { align } from "./arena.js";
 import type { Kernels } from "./module.js";
 import type { Product } from "./multiply.js";
 import { restride, start, stridesOf, type BatchedOperand, type Triple } from "./operand.js";
-import { copyDense, layout, stage } from "./staging.js";
+import { copyDense, layout, stage, stageHalves, type Layout } from "./staging.js";
 
 /** Bytes of the matrix that are staged at a time: small enough to be read back from L2. */
 const CHUNK_BYTES = 2 ** 18;
@@ -25,12 +25,13 @@ interface VectorProduct {
 export function gemv(kernels: Kernels, product: Product): void {
   const { counts, a, b, c, accumulate } = product;
   const { m, n, k } = counts;
+  const multiply = m === 1 && n === 1 ? dotProduct : matrixVectors;
   for (let g = 0; g < counts.batch; g++) {
     const left = start(a, g, 0, 0);
     const right = start(b, g, 0, 0);
     const out = start(c, g, 0, 0);
     const columns = n <= m;
-    matrixVectors(kernels, {
+    multiply(kernels, {
       rows: columns ? m : n,
       k,
       count: columns ? n : m,
@@ -48,11 +49,33 @@ export function gemv(kernels: Kernels, product: Product): void {
   }
 }
 
+/** One row times one vector, neither of which is read twice. */
+function dotProduct(kernels: Kernels, product: VectorProduct): void {
+  const { k, matrix, vectors, results, accumulate } = product;
+  const { arena, exports } = kernels;
+  const width = results.data.BYTES_PER_ELEMENT as 4 | 8;
+  const piece = Math.min(k, CHUNK_BYTES / 2 / width);
+  const room = align(2 * piece * width); // half-precision vectors are widened in place
+  const rowAt = arena.start;
+  const vectorAt = rowAt + room;
+  arena.reserve(2 * room);
+  const dot = width === 4 ? exports.dotF32 : exports.dotF64;
+  let sum = accumulate ? results.data[results.offset] : 0;
+  for (let p = 0; p < k; p += piece) {
+    const depth = Math.min(piece, k - p);
+    stageVector(kernels, matrix, 0, p, depth, rowAt, width);
+    stageVector(kernels, vectors, 0, p, depth, vectorAt, width);
+    sum += dot(depth, rowAt, vectorAt);
+  }
+  results.data[results.offset] = sum;
+}
+
 function matrixVectors(kernels: Kernels, product: VectorProduct): void {
   const { rows, k, count, matrix, vectors, results, accumulate } = product;
   const { arena } = kernels;
   const width = results.data.BYTES_PER_ELEMENT as 4 | 8;
-  const cells = Math.max(64, Math.floor(Math.min(CHUNK_BYTES, arena.limit / (4 * count)) / width));
+  const stored = matrix.half === undefined ? width : 2;
+  const cells = Math.max(64, Math.floor(Math.min(CHUNK_BYTES, arena.limit / (4 * count)) / stored));
   // Chunks run along the matrix's contiguous axis first.
   const byRows = Math.abs(matrix.colStride) <= Math.abs(matrix.rowStride);
   const chunkK = byRows
@@ -125,6 +148,13 @@ interface Chunk {
   readonly multiply: Kernels["exports"]["gemvRowsF32"];
 }
 
+/** How a matrix is stored, as the kernels' names end. */
+function storageOf(matrix: BatchedOperand, width: 4 | 8): "F32" | "F64" | "Float16" | "BFloat16" {
+  if (matrix.half === undefined) return width === 4 ? "F32" : "F64";
+  return matrix.half === "float16" ? "Float16" : "BFloat16";
+}
+
+/** Halves are staged as they are: the kernels widen them. */
 function stageChunk(
   kernels: Kernels,
   matrix: BatchedOperand,
@@ -136,19 +166,19 @@ function stageChunk(
 ): Chunk {
   const { exports } = kernels;
   const counts: Triple = [1, rows, k];
-  const byRows = width === 4 ? exports.gemvRowsF32 : exports.gemvRowsF64;
+  const storage = storageOf(matrix, width);
+  const put = (plan: Layout): number =>
+    matrix.half === undefined
+      ? stage(kernels, plan, matrix, offset, counts, to, width)
+      : stageHalves(kernels, plan, matrix, offset, counts, to);
   const plan = layout(counts, stridesOf(matrix));
   if (plan.strides[2] === 1 || k === 1) {
-    const first = stage(kernels, plan, matrix, offset, counts, to, width);
-    return { at: first, stride: plan.strides[1], multiply: byRows };
+    return { at: put(plan), stride: plan.strides[1], multiply: exports[`gemvRows${storage}`] };
   }
   if (plan.strides[1] === 1 || rows === 1) {
-    const first = stage(kernels, plan, matrix, offset, counts, to, width);
-    const byColumns = width === 4 ? exports.gemvColumnsF32 : exports.gemvColumnsF64;
-    return { at: first, stride: plan.strides[2], multiply: byColumns };
+    return { at: put(plan), stride: plan.strides[2], multiply: exports[`gemvColumns${storage}`] };
   }
   // No unit stride (or a reversed or broadcast axis): gather row by row.
-  const gathered = { strides: [0, k, 1] as const, length: rows * k, run: 1, low: 0, walked: [2, 1] };
-  const first = stage(kernels, gathered, matrix, offset, counts, to, width);
-  return { at: first, stride: k, multiply: byRows };
+  const gathered: Layout = { strides: [0, k, 1], length: rows * k, run: 1, low: 0, walked: [2, 1] };
+  return { at: put(gathered), stride: k, multiply: exports[`gemvRows${storage}`] };
 }

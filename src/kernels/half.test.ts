@@ -42,6 +42,49 @@ describe("half-precision operands", () => {
     },
   );
 
+  /** What the bits mean, by definition. */
+  const decoders = {
+    float16(bits: number): number {
+      const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+      if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+      return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+    },
+    bfloat16: (bits: number): number => new Float32Array(Uint32Array.of(bits << 16).buffer)[0],
+  };
+
+  test.for(["float16", "bfloat16"] as const)("every %s times a vector is what its value is", (half) => {
+    const data = Uint16Array.from({ length: 65536 }, (_, i) => i);
+    const wide = Float32Array.from(data, (bits) => decoders[half](bits));
+    const x = { data: Float32Array.from({ length: 256 }, (_, i) => 1 + i / 64), offset: 0 };
+    const byRows = { offset: 0, rowStride: 256, colStride: 1 };
+    const byColumns = { offset: 0, rowStride: 1, colStride: 256 };
+    for (const [m, k] of [
+      [256, 256],
+      [253, 255],
+      [3, 6],
+      [1, 7],
+    ] as const) {
+      // prettier-ignore
+      for (const layout of [byRows, byColumns]) {
+        const [actual, expected] = [new Float32Array(m), new Float32Array(m)];
+        const b = { ...x, rowStride: 1, colStride: 1 };
+        const c = { offset: 0, rowStride: 1, colStride: 1 };
+        gemm({ m, n: 1, k, a: { ...layout, data, half }, b, c: { ...c, data: actual } });
+        gemm({ m, n: 1, k, a: { ...layout, data: wide }, b, c: { ...c, data: expected } });
+        expect(actual).toEqual(expected);
+      }
+    }
+  });
+
+  test("infinities and NaNs survive in whole vectors", () => {
+    const data = Uint16Array.of(0x7c00, 0, 0, 0, 0xfc00, 0, 0, 0, 0x7c01, 0, 0, 0, 0xffff, 0, 0, 0);
+    const a = { data, offset: 0, rowStride: 4, colStride: 1, half: "float16" } as const;
+    const b = { data: new Float32Array(4).fill(2), offset: 0, rowStride: 1, colStride: 1 };
+    const c = { data: new Float32Array(4), offset: 0, rowStride: 1, colStride: 1 };
+    gemm({ m: 4, n: 1, k: 4, a, b, c });
+    expect([...c.data]).toEqual([Infinity, -Infinity, NaN, NaN]);
+  });
+
   test("need a float32 result", () => {
     const half = {
       data: new Uint16Array(4),

@@ -137,19 +137,32 @@ export function stage(
   width: 4 | 8,
 ): number {
   const { arena, exports } = kernels;
-  const strides = stridesOf(operand);
-  const from = offset + plan.low;
-  const depth = plan.walked.length - 1;
   if (operand.half === undefined) {
-    const target = width === 4 ? arena.f32 : arena.f64;
-    walk(plan, counts, strides, depth, operand.data, from, target, at / width);
+    const depth = plan.walked.length - 1;
+    const from = offset + plan.low;
+    walk(plan, counts, stridesOf(operand), depth, operand.data, from, arena.reals(width), at / width);
   } else {
     const source = at + 2 * plan.length;
-    walk(plan, counts, strides, depth, operand.data, from, arena.u16, source / 2);
+    stageHalves(kernels, plan, operand, offset, counts, source);
     if (operand.half === "float16") exports.float16ToFloat32(source, at, plan.length);
     else exports.bfloat16ToFloat32(source, at, plan.length);
   }
   return at - plan.low * width;
+}
+
+/** As `stage`, without widening. */
+export function stageHalves(
+  kernels: Kernels,
+  plan: Layout,
+  operand: BatchedOperand,
+  offset: number,
+  counts: Triple,
+  at: number,
+): number {
+  const depth = plan.walked.length - 1;
+  const from = offset + plan.low;
+  walk(plan, counts, stridesOf(operand), depth, operand.data, from, kernels.arena.u16, at / 2);
+  return at - 2 * plan.low;
 }
 
 /** Copies a dense [batch, rows, columns] block between the arena and strided storage. */

@@ -20,16 +20,39 @@ export function bfloat16ToFloat32(source: usize, out: usize, count: i32): void {
 }
 
 // Exponent and fraction move into place, then one exact multiplication by 2¹¹² corrects the exponent bias and
-// normalises subnormals alike; infinities and NaNs (exponent 31) get float32's exponent 255.
-// The method is F. Giesen's "half_to_float_fast4" (2012, public domain).
+// normalises subnormals alike; infinities and NaNs (exponent 31, now 2¹⁶ and more) get float32's exponent 255.
+// The method is F. Giesen's "half_to_float_fast4" (2012, public domain), with the sign carried along: `h` is
+// sign-extended.
+const KEPT = memory.data<u32>([0x8fffe000], 4);
+const REBIAS = memory.data<u32>([0x77800000], 4);
+const UNSIGNED = memory.data<u32>([0x7fffffff], 4);
+const LARGEST = memory.data<u32>([0x477fffff], 4);
+const INFINITE = memory.data<u32>([0x7f800000], 4);
+
 // @ts-ignore: decorator
 @inline
 function widen(h: v128): v128 {
-  const magnitude = v128.and(h, i32x4.splat(0x7fff));
-  const scaled = f32x4.mul(i32x4.shl(magnitude, 13), i32x4.splat(0x77800000));
-  const special = v128.and(i32x4.gt_s(magnitude, i32x4.splat(0x7bff)), i32x4.splat(0x7f800000));
-  const sign = i32x4.shl(v128.and(h, i32x4.splat(0x8000)), 16);
-  return v128.or(v128.or(scaled, special), sign);
+  const scaled = f32x4.mul(v128.and(i32x4.shl(h, 13), v128.load32_splat(KEPT)), v128.load32_splat(REBIAS));
+  const special = i32x4.gt_s(v128.and(scaled, v128.load32_splat(UNSIGNED)), v128.load32_splat(LARGEST));
+  return v128.or(scaled, v128.and(special, v128.load32_splat(INFINITE)));
+}
+
+/** One vector of T from elements stored as S: T itself, or halves, for which i16 stands for float16, u16 for bfloat16. */
+// @ts-ignore: decorator
+@inline
+export function loadVector<T, S>(at: usize): v128 {
+  if (isFloat<S>()) return v128.load(at);
+  const halves = v128.load_ext<S>(at);
+  return isSigned<S>() ? widen(halves) : i32x4.shl(halves, 16);
+}
+
+/** One element, as `loadVector`. */
+// @ts-ignore: decorator
+@inline
+export function loadElement<T, S>(at: usize): T {
+  if (isFloat<S>()) return load<T>(at);
+  if (isSigned<S>()) return <T>f32x4.extract_lane(widen(i32x4.splat(load<i16>(at))), 0);
+  return <T>reinterpret<f32>(<u32>load<u16>(at) << 16);
 }
 
 /** IEEE binary16 → binary32, exactly; NaN payloads keep their upper bits. */
@@ -37,13 +60,13 @@ export function float16ToFloat32(source: usize, out: usize, count: i32): void {
   let i = 0;
   for (; i + 8 <= count; i += 8) {
     const h = v128.load(source);
-    v128.store(out, widen(i32x4.extend_low_i16x8_u(h)));
-    v128.store(out, widen(i32x4.extend_high_i16x8_u(h)), 16);
+    v128.store(out, widen(i32x4.extend_low_i16x8_s(h)));
+    v128.store(out, widen(i32x4.extend_high_i16x8_s(h)), 16);
     source += 16;
     out += 32;
   }
   for (; i < count; i++) {
-    store<f32>(out, f32x4.extract_lane(widen(i32x4.splat(load<u16>(source))), 0));
+    store<f32>(out, loadElement<f32, i16>(source));
     source += 2;
     out += 4;
   }

@@ -1,7 +1,7 @@
 // The module's exports: one name per kernel and element type. ../exports.ts describes them to TypeScript.
 
 import { gemm, gemmPacked, gemmPackedScratch, gemmScratch, packSlabs } from "./gemm";
-import { gemvRows, gemvColumns } from "./gemv";
+import { dot, gemvRows, gemvColumns } from "./gemv";
 export {
   expF32, logF32, tanhF32, sigmoidF32, erfF32, geluF32, geluTanhF32, siluF32, reluF32, sqrtF32, rsqrtF32,
 } from "./elementwise";
@@ -99,6 +99,30 @@ export function gemvColumnsF32(rows: i32, k: i32, mat: usize, stride: i32, x: us
 
 export function gemvColumnsF64(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
   gemvColumns<f64>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvRowsFloat16(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvRows<f32, i16>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvColumnsFloat16(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvColumns<f32, i16>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvRowsBFloat16(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvRows<f32, u16>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function gemvColumnsBFloat16(rows: i32, k: i32, mat: usize, stride: i32, x: usize, y: usize, accumulate: bool): void {
+  gemvColumns<f32, u16>(rows, k, mat, stride, x, y, accumulate);
+}
+
+export function dotF32(k: i32, a: usize, b: usize): f32 {
+  return dot<f32>(k, a, b);
+}
+
+export function dotF64(k: i32, a: usize, b: usize): f64 {
+  return dot<f64>(k, a, b);
 }
 
 export function sumRowsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
