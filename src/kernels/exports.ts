@@ -32,6 +32,8 @@ type PackSlabs = (
   first: number,
 ) => void;
 
+type DotKernel = (k: number, a: number, b: number) => number;
+
 type GemmPackedKernel = (
   m: number,
   n: number,
@@ -96,8 +98,8 @@ export interface KernelExports {
   readonly gemvRowsBFloat16: GemvKernel;
   readonly gemvColumnsFloat16: GemvKernel;
   readonly gemvColumnsBFloat16: GemvKernel;
-  dotF32(k: number, a: number, b: number): number;
-  dotF64(k: number, a: number, b: number): number;
+  readonly dotF32: DotKernel;
+  readonly dotF64: DotKernel;
   readonly expF32: MapKernel;
   readonly logF32: MapKernel;
   readonly tanhF32: MapKernel;
