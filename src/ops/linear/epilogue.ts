@@ -24,12 +24,11 @@ export interface LinearAttributes {
 
 /** The inputs by their names. */
 export function namedInputs<T>(inputs: readonly T[], { bias, residual }: LinearAttributes) {
-  const [x, weight, ...rest] = inputs;
   return {
-    x,
-    weight,
-    bias: bias ? rest[0] : undefined,
-    residual: residual ? rest[Number(bias)] : undefined,
+    x: inputs[0],
+    weight: inputs[1],
+    bias: bias ? inputs[2] : undefined,
+    residual: residual ? inputs[bias ? 3 : 2] : undefined,
   };
 }
 

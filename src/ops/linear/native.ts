@@ -1,4 +1,5 @@
 import { wasmAvailable } from "../../kernels/index.js";
+import { nativeTakes } from "../../native/index.js";
 import type { Kernel } from "../../op/define.js";
 import { readValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -9,6 +10,8 @@ import { linearOperands } from "./operands.js";
 /** x · Wᵀ with the transpose flag of BLAS. The bias is laid out first and the product added to it. */
 export const linearNative: Kernel<LinearAttributes> = (inputs, [y], attributes) => {
   const { x, weight, bias, residual } = namedInputs(inputs, attributes);
+  const outSize = weight.sizes[0];
+  if (!nativeTakes(y.size / outSize, outSize, weight.sizes[1])) return false; // before views are made
   const finish = epilogue(residual, attributes);
   if (finish !== undefined && !wasmAvailable()) return false;
   const first = linearOperands(x, weight);

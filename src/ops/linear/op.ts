@@ -58,7 +58,9 @@ export interface LinearOptions {
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor, options: LinearOptions = {}): Tensor {
   const { activation, residual } = readOptions("linear", options, ["activation", "residual"]);
-  const inputs = [x, weight, ...[bias, residual].filter((input) => input !== undefined)];
+  const inputs = [x, weight];
+  if (bias !== undefined) inputs.push(bias);
+  if (residual !== undefined) inputs.push(residual);
   return apply(linearOp, inputs, {
     bias: bias !== undefined,
     activation: checkActivation("linear", activation),
