@@ -20,7 +20,7 @@ test.each([
   ],
   ["full", [[2], 5n], "full: the value must be a number, got 5n"],
   ["full", [[2]], "full: the value must be a number, got nothing"],
-  ["concat", [x, x], "concat: takes a list of tensors, got a value of type object"],
+  ["concat", [x, x], "concat: takes a list of tensors, got a Tensor"],
   ["stack", [], "stack: takes a list of tensors, got nothing"],
   ["split", [x], "split: takes a number of parts or a list of lengths, got nothing"],
 ])("%s, case %#", (name, given, message) => {

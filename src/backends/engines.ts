@@ -1,5 +1,7 @@
 import { native } from "#native";
 import { ConfigError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
+import { requireFunction } from "../base/options.js";
 import { wasmBuild } from "../kernels/index.js";
 import type { NativeStatus } from "../native/index.js";
 
@@ -32,16 +34,16 @@ export const forcedEngine = (): Engine | undefined => forced;
  * withEngine("reference", () => matmul(eye(2), ones([2, 1]))).toArray(); // [[1], [1]]
  */
 export function withEngine<T>(engine: Engine, body: () => T): T {
-  const found = engines().find(({ name }) => name === engine);
+  const all = engines();
+  const found = all.find(({ name }) => name === engine);
   if (found?.available !== true) {
-    throw new ConfigError(
-      `The ${engine} engine is not available: ${found?.summary ?? "there is none of that name"}`,
-      {
-        key: "engine",
-        value: engine,
-      },
-    );
+    const problem =
+      found === undefined
+        ? `withEngine: an engine is ${all.map(({ name }) => name).join(", ")}, got ${describe(engine)}`
+        : `The ${engine} engine is not available: ${found.summary}`;
+    throw new ConfigError(problem, { key: "engine", value: engine });
   }
+  requireFunction("withEngine", "the body", body);
   const before = forced;
   const choice = native.select(engine === "native" ? "always" : "off");
   forced = engine;
@@ -63,7 +65,7 @@ export function engines(): EngineStatus[] {
   const status = native.status();
   const build = wasmBuild();
   return [
-    { name: "native", available: status.available, summary: describe(status), native: status },
+    { name: "native", available: status.available, summary: summarise(status), native: status },
     {
       name: "wasm",
       available: build !== undefined,
@@ -73,7 +75,7 @@ export function engines(): EngineStatus[] {
   ];
 }
 
-function describe({ library, path, config, threads, reason, lapack }: NativeStatus): string {
+function summarise({ library, path, config, threads, reason, lapack }: NativeStatus): string {
   if (reason !== null) return reason;
   return `${config ?? library}, ${threads} thread${threads === 1 ? "" : "s"}, ${path}${lacks(lapack)}`;
 }

@@ -36,3 +36,31 @@ export function requireNumber(op: string, key: string, value: number): number {
   if (typeof value === "number") return value;
   throw new ConfigError(`${op}: ${key} must be a number, got ${describe(value)}`, { op, key, value });
 }
+
+/** Fails unless `value` is a whole number above 0. */
+export function requireCount(op: string, key: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new ConfigError(`${op}: ${key} must be a whole number above 0, got ${describe(value)}`, {
+    op,
+    key,
+    value,
+  });
+}
+
+/** Fails unless `value` is a function. */
+export function requireFunction<F>(op: string, key: string, value: F): F {
+  if (typeof value === "function") return value;
+  throw new ConfigError(`${op}: ${key} must be a function, got ${describe(value)}`, { op, key, value });
+}
+
+/** Fails unless `value` is an array. */
+export function requireList<T>(op: string, key: string, value: readonly T[]): readonly T[] {
+  if (Array.isArray(value)) return value;
+  throw new ConfigError(`${op}: ${key} must be a list, got ${describe(value)}`, { op, key, value });
+}
+
+/** Fails unless `value` is a string. */
+export function requireString(op: string, key: string, value: string): string {
+  if (typeof value === "string") return value;
+  throw new ConfigError(`${op}: ${key} must be a string, got ${describe(value)}`, { op, key, value });
+}

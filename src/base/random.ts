@@ -1,3 +1,4 @@
+import { describe } from "./describe.js";
 import { ConfigError } from "./errors.js";
 
 /**
@@ -17,7 +18,7 @@ export class Random {
 
   constructor(seed: number) {
     if (typeof seed !== "number" || Number.isNaN(seed)) {
-      throw new ConfigError(`a seed must be a number, got ${String(seed)}`, { key: "seed", value: seed });
+      throw new ConfigError(`a seed must be a number, got ${describe(seed)}`, { key: "seed", value: seed });
     }
     // Both halves of the seed count, so that 1, 2**32 + 1 and 1.5 differ.
     const bits = new Uint32Array(new Float64Array([seed]).buffer);
@@ -62,12 +63,14 @@ export class Random {
   }
 
   /**
-   * Uniform integer in [low, high), without modulo bias.
+   * Uniform integer in [low, high), without modulo bias. Throws `ConfigError` when there is none, or a bound is
+   * beyond 2⁵³.
    *
    * @example
    * new Random(7).integer(0, 10); // 9
    */
   integer(low: number, high: number): number {
+    checkRange("integer", low, high);
     return low + Math.floor(this.uniform() * (high - low));
   }
 
@@ -93,4 +96,13 @@ export class Random {
       return u * scale;
     }
   }
+}
+
+/** Fails unless some integer is in [low, high) and every one of them is exact. */
+export function checkRange(op: string, low: number, high: number): void {
+  for (const bound of [low, high]) {
+    if (Number.isSafeInteger(bound)) continue;
+    throw new ConfigError(`${op}: bounds must be integers, got ${describe(bound)}`, { op, low, high });
+  }
+  if (high <= low) throw new ConfigError(`${op}: the range [${low}, ${high}) is empty`, { op, low, high });
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "../tensor/tensor.js";
 import type { Checkpoint, TensorInfo } from "./checkpoint-view.js";
-import { group, malformed, quote, Warnings } from "./fail.js";
+import { group, malformed, quote, requirePath, Warnings } from "./fail.js";
 import { openSafetensors, unknownTensor } from "./safetensors.js";
 import { readShardIndex, type ShardIndex } from "./shard-index.js";
 
@@ -18,6 +18,7 @@ import { readShardIndex, type ShardIndex } from "./shard-index.js";
  * (await weights.tensor("model.embed_tokens.weight")).shape; // [512, 16]
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
+  requirePath("openCheckpoint", path);
   const { findWeights } = await import("./model-folder.js"); // asks node:fs, so not at load time
   const weights = await findWeights(path);
   return weights.kind === "file" ? openSafetensors(weights.path) : openShards(weights.index);

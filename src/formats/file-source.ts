@@ -21,7 +21,7 @@ const forgotten = new FinalizationRegistry<number>((fd) => fs.close(fd, () => un
 
 /** Opens a file for reading at any position. Throws `FormatError` when it is missing or not a regular file. */
 export async function openFile(path: string | URL): Promise<ByteSource> {
-  const name = typeof path === "string" ? path : url.fileURLToPath(path);
+  const name = typeof path === "string" ? path : pathOf(path);
   const fd = await openFd(name, "r").catch((error: unknown) => {
     throw malformed({ file: name }, whyUnreadable(error), error);
   });
@@ -34,6 +34,11 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
     throw malformed({ file: name }, problem);
   }
   return new FileSource(name, stat.size, fd);
+}
+
+function pathOf(address: URL): string {
+  if (address.protocol === "file:") return url.fileURLToPath(address);
+  throw malformed({ file: address.href }, "only files are read; download it first, or pass its bytes");
 }
 
 class FileSource implements ByteSource {

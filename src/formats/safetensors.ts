@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import type { FormatError } from "../base/errors.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { readBytes, type ByteSource } from "./byte-source.js";
@@ -146,6 +147,8 @@ class SafetensorsFile implements Checkpoint {
 
 /** The error for a name that is not in a file; shows the names that are most alike. */
 export function unknownTensor(file: string, name: string, names: readonly string[]): FormatError {
+  if (typeof name !== "string")
+    return malformed({ file }, `the name of a tensor is a string, got ${describe(name)}`);
   const alike = names.toSorted((a, b) => likeness(b, name) - likeness(a, name)).slice(0, 4);
   const listed = alike.map(quote).join(", ") + (names.length > alike.length ? ", …" : "");
   const has = names.length === 0 ? "it has no tensors" : `it has ${names.length}, among them ${listed}`;

@@ -1,3 +1,4 @@
+import { requireFunction, requireString } from "../base/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Op } from "./define.js";
 
@@ -21,7 +22,8 @@ const path: string[] = [];
 let depth = 0;
 
 /**
- * Runs `body` with `observer` told of every op that it applies; answers what `body` does.
+ * Runs `body` with `observer` told of every op that it applies; answers what `body` does. Throws `ConfigError`
+ * unless both are functions.
  *
  * @example
  * const seen: string[] = [];
@@ -29,6 +31,8 @@ let depth = 0;
  * seen; // ["matmul", "relu"]
  */
 export function observe<R>(observer: Observer, body: () => R): R {
+  requireFunction("observe", "the observer", observer);
+  requireFunction("observe", "the body", body);
   observers.push(observer);
   try {
     return body();
@@ -41,7 +45,7 @@ export function observe<R>(observer: Observer, body: () => R): R {
 export const isObserved = (): boolean => observers.length > 0;
 
 /**
- * Runs `body` inside the module `name`: its ops report that path.
+ * Runs `body` inside the module `name`: its ops report that path. Throws `ConfigError` when the name is no string.
  *
  * @example
  * const paths: string[] = [];
@@ -49,6 +53,8 @@ export const isObserved = (): boolean => observers.length > 0;
  * paths; // ["head"]
  */
 export function inModule<R>(name: string, body: () => R): R {
+  requireString("inModule", "the name", name);
+  requireFunction("inModule", "the body", body);
   path.push(name);
   try {
     return body();

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { DTypeError } from "../base/errors.js";
 import { full } from "../tensor/create.js";
 import { isFloat, type DType } from "../tensor/dtype.js";
@@ -18,7 +19,7 @@ export function asOperand(value: Operand, partner: Operand): Tensor {
 }
 
 function notAnOperand(value: unknown): DTypeError {
-  const given = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+  const given = describe(value);
   return new DTypeError(`an operand is a tensor or a number, got ${given}; wrap it in tensor(…)`, { given });
 }
 

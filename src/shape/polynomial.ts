@@ -1,5 +1,8 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
+import { checkByName, checkInteger, isInteger } from "./checks.js";
 import { isWhole, round, same, whole, zero } from "./fraction.js";
+import { mergeSizes, noSizes, type KnownSizes } from "./known-sizes.js";
 import { spell, type Factor } from "./spelling.js";
 import {
   addTerm,
@@ -13,8 +16,6 @@ import {
   type Term,
   joinTerms,
 } from "./term.js";
-
-const noSizes: ReadonlyMap<string, number> = new Map();
 
 /**
  * A polynomial in named sizes: what symbolic dims and every cost formula are made of. Sizes have whole
@@ -31,15 +32,25 @@ const noSizes: ReadonlyMap<string, number> = new Map();
 export class Polynomial {
   readonly #terms: ReadonlyMap<string, Term>;
   /** Sizes of the names that have one: `dim("B", 32)` stays `B` in print and is 32 in arithmetic. */
-  readonly #sizes: ReadonlyMap<string, number>;
+  readonly #sizes: KnownSizes;
 
-  private constructor(terms: ReadonlyMap<string, Term>, sizes: ReadonlyMap<string, number> = noSizes) {
+  private constructor(terms: ReadonlyMap<string, Term>, sizes: KnownSizes = noSizes) {
     this.#terms = terms;
     this.#sizes = sizes;
   }
 
-  /** A name, with the size it stands for when that is known. */
+  /**
+   * A name, with the size it stands for when that is known. Throws `ShapeError` for a name that is no string or a size
+   * that is no integer.
+   *
+   * @example
+   * Polynomial.symbol("n", 4).times(3).value(); // 12n
+   */
   static symbol(name: string, size?: number): Polynomial {
+    if (typeof name !== "string") {
+      throw new ShapeError(`the name of a size is a string such as "n", got ${describe(name)}`, { name });
+    }
+    if (size !== undefined) checkInteger(size);
     const powers = new Map([[name, 1]]);
     const sizes = size === undefined ? noSizes : new Map([[name, size]]);
     return new Polynomial(
@@ -55,10 +66,7 @@ export class Polynomial {
    * Polynomial.constant(3).isConstant; // true
    */
   static constant(value: number | bigint): Polynomial {
-    if (typeof value === "number" && !Number.isInteger(value)) {
-      throw new ShapeError(`a size must be an integer, got ${value}`, { value });
-    }
-    const integer = BigInt(value);
+    const integer = BigInt(checkInteger(value));
     if (integer === 0n) return new Polynomial(new Map());
     const term = { coefficient: whole(integer), powers: new Map<string, number>(), written: [[integer]] };
     return new Polynomial(new Map([["", term]]));
@@ -91,6 +99,9 @@ export class Polynomial {
    * String(Polynomial.sum([Polynomial.symbol("B"), 1])); // "B + 1"
    */
   static sum(values: Iterable<PolynomialLike>): Polynomial {
+    if (typeof (values as Partial<typeof values> | null | undefined)?.[Symbol.iterator] !== "function") {
+      throw new ShapeError(`a sum is of a list of sizes, got ${describe(values)}`, { values });
+    }
     let total = Polynomial.constant(0);
     for (const value of values) total = total.plus(value);
     return total;
@@ -168,8 +179,8 @@ export class Polynomial {
    * String(Polynomial.product(2, n, n, n).over(3)); // "2·n³/3"
    */
   over(divisor: number | bigint): Polynomial {
-    if (!(divisor >= 1) || (typeof divisor === "number" && !Number.isInteger(divisor))) {
-      throw new ShapeError(`a divisor must be an integer >= 1, got ${divisor}`, { value: divisor });
+    if (!isInteger(divisor) || divisor < 1) {
+      throw new ShapeError(`a divisor must be an integer >= 1, got ${describe(divisor)}`, { value: divisor });
     }
     const over = BigInt(divisor);
     const coefficient = { numerator: 1n, denominator: over };
@@ -253,13 +264,14 @@ export class Polynomial {
   }
 
   /**
-   * Replaces names by sizes or other polynomials; names that are not given stay.
+   * Replaces names by sizes or other polynomials; names that are not given stay. Throws `ShapeError` for what is no size.
    *
    * @example
    * const next = Polynomial.symbol("m").plus(1);
    * String(Polynomial.symbol("n").times(64).substitute({ n: next })); // "m·64 + 64"
    */
   substitute(bindings: Readonly<Record<string, PolynomialLike>>): Polynomial {
+    checkByName(bindings);
     const replace = (factor: Factor): PolynomialLike => {
       if (typeof factor === "bigint") return factor;
       if (typeof factor === "object") return Polynomial.constant(1).over(factor.over);
@@ -279,6 +291,7 @@ export class Polynomial {
    * Polynomial.symbol("n").times(64).plus(1).at({ n: 3 }); // 193
    */
   at(sizes: Readonly<Record<string, number>>): number {
+    checkByName(sizes);
     let total = 0;
     for (const { coefficient, powers } of this.#terms.values()) {
       let product = Number(coefficient.numerator) / Number(coefficient.denominator);
@@ -371,26 +384,3 @@ export class Polynomial {
 
 /** What the arithmetic accepts beside a polynomial. */
 export type PolynomialLike = Polynomial | number | bigint;
-
-function mergeSizes(
-  a: ReadonlyMap<string, number>,
-  b: ReadonlyMap<string, number>,
-): ReadonlyMap<string, number> {
-  if (b.size === 0 || a === b) return a;
-  if (a.size === 0) return b;
-  const merged = new Map(a);
-  for (const [name, size] of b) {
-    const known = merged.get(name);
-    if (known !== undefined && known !== size) {
-      throw new ShapeError(
-        `two sizes are named ${name}: ${known} and ${size}; give one of them another name`,
-        {
-          name,
-          sizes: [known, size],
-        },
-      );
-    }
-    merged.set(name, size);
-  }
-  return merged;
-}

@@ -1,3 +1,4 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { addSizes, isKnown, multiplySizes, showShape, sizeValue, type Size } from "./dim.js";
 
@@ -24,8 +25,11 @@ export function sliceRange(
   const fail = (reason: string): never => {
     throw new ShapeError(`slice: ${reason}`, details);
   };
-  if (![start, end ?? 0].every(Number.isInteger)) fail(`bounds must be integers, got ${start}:${end ?? ""}`);
-  if (!Number.isInteger(step) || step === 0) fail(`step must be a non-zero integer, got ${step}`);
+  if (![start, end ?? 0].every(Number.isInteger))
+    fail(
+      `bounds must be integers, got ${describe(start)}${end === undefined ? "" : ` and ${describe(end)}`}`,
+    );
+  if (!Number.isInteger(step) || step === 0) fail(`step must be a non-zero integer, got ${describe(step)}`);
   if (step < 0) fail("step must be positive; use .flip(axis) to reverse");
 
   if (isKnown(size)) {
@@ -51,7 +55,7 @@ export function selectIndex(shape: readonly Size[], axis: number, index: number)
   const size = shape[axis];
   const details = { op: "select", shapes: [shape], axis, index };
   if (!Number.isInteger(index))
-    throw new ShapeError(`select: the index must be an integer, got ${index}`, details);
+    throw new ShapeError(`select: the index must be an integer, got ${describe(index)}`, details);
   if (isKnown(size)) {
     const known = sizeValue(size);
     if (index < -known || index >= known) {

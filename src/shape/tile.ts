@@ -1,9 +1,10 @@
+import { describe } from "../base/describe.js";
 import { ShapeError } from "../base/errors.js";
 import { multiplySizes, showShape, type Size } from "./dim.js";
 
 function checkCount(op: string, shape: readonly Size[], count: number): void {
   if (Number.isSafeInteger(count) && count >= 0) return;
-  throw new ShapeError(`${op}: ${showShape(shape)} cannot be repeated ${count} times`, {
+  throw new ShapeError(`${op}: ${showShape(shape)} cannot be repeated ${describe(count)} times`, {
     op,
     shapes: [shape],
     count,

@@ -1,7 +1,7 @@
 import { readOptions, requireNumber } from "../base/options.js";
 import { describe } from "../base/describe.js";
 import { ConfigError, DTypeError, ShapeError } from "../base/errors.js";
-import { Random } from "../base/random.js";
+import { checkRange, Random } from "../base/random.js";
 import {
   countElements,
   isKnown,
@@ -156,10 +156,7 @@ export function randint(
   options: RandomOptions = {},
 ): Tensor {
   const { dtype = "int32", seed = 0 } = readOptions("randint", options, ["dtype", "seed"]);
-  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
-    throw new ConfigError(`randint: bounds must be integers, got [${low}, ${high})`, { low, high });
-  }
-  if (high <= low) throw new ConfigError(`randint: the range [${low}, ${high}) is empty`, { low, high });
+  checkRange("randint", low, high);
   const random = new Random(seed);
   return fill(shape, dtype, () => random.integer(low, high));
 }

@@ -64,11 +64,15 @@ export const sliceOf = (dtype: DType, memory: ArrayBuffer, start: number, length
   new infos[dtype].array(memory, start, length);
 
 /** True when `array` is what stores this dtype. */
-export const isArrayOf = (dtype: DType, array: Elements): boolean => array instanceof infos[dtype].array;
+export function isArrayOf(dtype: DType, array: Elements): boolean {
+  const { array: type } = infos[dtype];
+  return (array as Elements | undefined)?.constructor === type || array instanceof type; // the first is quicker
+}
+
+const known: ReadonlySet<string> = new Set(dtypes);
 
 export function checkDType(value: string): DType {
-  const found = dtypes.find((dtype) => dtype === value);
-  if (found !== undefined) return found;
+  if (known.has(value)) return value as DType;
   throw new DTypeError(`unknown dtype ${describe(value)}; use one of ${dtypes.join(", ")}`, { dtype: value });
 }
 

@@ -1,4 +1,5 @@
 // Nested arrays as they are written in a program, read into flat elements.
+import { describe } from "../base/describe.js";
 import { DTypeError, ShapeError } from "../base/errors.js";
 import { allocate, checkDType, type DType, type Elements } from "./dtype.js";
 import { writeElement } from "./element.js";
@@ -48,7 +49,7 @@ function flatten(data: NestedInput, sizes: readonly number[], axis: number, out:
   if (!Array.isArray(data)) {
     if (axis !== sizes.length) throw ragged(sizes, axis);
     if (typeof data !== "number" && typeof data !== "bigint" && typeof data !== "boolean") {
-      throw new DTypeError(`tensor: values must be numbers, booleans or bigints, got ${typeof data}`, {});
+      throw new DTypeError(`tensor: values must be numbers, booleans or bigints, got ${describe(data)}`, {});
     }
     out.push(data);
     return;

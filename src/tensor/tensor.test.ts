@@ -71,3 +71,28 @@ test("a dtype that an op does not take is refused with those it does", () => {
     "svd: dtype int32 is not supported; use float32",
   );
 });
+
+test("a tensor shows what is there: sizes, strides, offset and elements fit together", () => {
+  const dims = [2, 2];
+  const make = (parts: object) => () => new Tensor({ dims, dtype: "float32", ...parts });
+  const elements = new Float32Array(3);
+  const storage = { device: "cpu", elements } as const;
+  expect(make({ storage, strides: [1, 1] })().toArray()).toEqual([[0, 0], [0, 0]]); // prettier-ignore
+  expect(make({ storage, strides: [-1, -1], offset: 2 })).not.toThrow();
+  expect(make({ storage, dims: [0, 5] })).not.toThrow();
+  expect(make({ storage })).toThrow(
+    "a tensor [2, 2] with strides [2, 1] from 0 shows elements 0 to 3, but there are 3",
+  );
+  expect(make({ storage, strides: [-1, 1] })).toThrow("shows elements -1 to 1, but there are 3");
+  expect(make({ strides: [1] })).toThrow("one stride per axis, got [1] for [2, 2]");
+  expect(make({ dims: [2, -1] })).toThrow("dims[1] of a tensor is no size but -1");
+  expect(make({ offset: 0.5 })).toThrow("the offset of a tensor is an integer, got 0.5");
+  expect(make({ dtype: "float" })).toThrow(DTypeError);
+  expect(make({ storage: { device: "cpu", elements: new Float64Array(4) } })).toThrow(
+    "elements of float32 cannot be a Float64Array",
+  );
+  const junk = undefined as unknown as ConstructorParameters<typeof Tensor>[0];
+  expect(() => new Tensor(junk)).toThrow(
+    "a tensor is made of { dims, dtype, … }, got nothing; see tensor(…)",
+  );
+});

@@ -1,4 +1,5 @@
-import { DTypeError, LintelError, ShapeError } from "../base/errors.js";
+import { describe } from "../base/describe.js";
+import { ConfigError, DTypeError, LintelError, ShapeError } from "../base/errors.js";
 import { countElements, isKnown, showShape, sizeValue, type Size } from "../shape/dim.js";
 import type { Dim } from "../shape/types/dim.js";
 import type { DimsOf, ShapeView } from "../shape/types/size.js";
@@ -6,32 +7,14 @@ import { allocate, type DType, type Elements } from "./dtype.js";
 import { nestElements, readElement, type NestedValues } from "./element.js";
 import { decodeHalves } from "./half.js";
 import { printValues } from "./print.js";
+import { checkParts, checkReach, type Storage, type TensorParts } from "./parts.js";
 import { contiguousStrides, isContiguous } from "./strides.js";
-
-/**
- * Where the elements live. CPU data is an ordinary garbage-collected typed array; other devices bring their own
- * handle and answer `read` later.
- */
-export type Storage =
-  | { readonly device: "cpu"; readonly elements: Elements }
-  | { readonly device: string; readonly read: () => Promise<Elements> };
 
 /** Everything that describes a tensor but its elements. */
 export interface TensorSpec {
   readonly dims: readonly Size[];
   readonly dtype: DType;
   readonly strides: readonly Size[];
-}
-
-interface TensorParts {
-  readonly dims: readonly Size[];
-  readonly dtype: DType;
-  /** Steps in elements; row-major when absent. */
-  readonly strides?: readonly Size[];
-  /** First element, in elements. */
-  readonly offset?: number;
-  /** Absent for an abstract tensor, which has a shape and no elements. */
-  readonly storage?: Storage | undefined;
 }
 
 /**
@@ -81,6 +64,7 @@ export class Tensor<S = Dim[]> {
   readonly #sizes: readonly number[] | undefined;
 
   constructor(parts: TensorParts) {
+    checkParts(parts);
     this.dims = parts.dims;
     this.dtype = parts.dtype;
     this.storage = parts.storage;
@@ -93,6 +77,9 @@ export class Tensor<S = Dim[]> {
     }
     // Strides of abstract tensors may be symbolic; the declared type is what holders of data see.
     this.strides = (parts.strides ?? contiguousStrides(this.#sizes ?? parts.dims)) as readonly number[];
+    if (parts.storage !== undefined && "elements" in parts.storage) {
+      checkReach(this.sizes, this.strides, this.offset, parts.storage.elements.length);
+    }
   }
 
   /**
@@ -231,12 +218,18 @@ export class Tensor<S = Dim[]> {
   }
 
   /**
-   * The same elements under another shape, steps and start. For view operations.
+   * The same elements under another shape, steps and start. For view operations. Throws `ShapeError` when the view
+   * would show more than there is.
    *
    * @example
    * tensor([1, 2, 3]).withView({ dims: [2, 2], strides: [1, 1] }).toArray(); // [[1, 2], [2, 3]]
    */
   withView(view: { dims: readonly Size[]; strides: readonly Size[]; offset?: number }): Tensor {
+    if (typeof view !== "object" || view === null) {
+      throw new ConfigError(`withView: takes { dims, strides, offset }, got ${describe(view)}`, {
+        value: view,
+      });
+    }
     const { dims, strides, offset = this.offset } = view;
     return new Tensor({ dims, strides, offset, dtype: this.dtype, storage: this.storage });
   }

@@ -1,3 +1,4 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError, LinAlgError } from "../../base/errors.js";
 import { readOptions } from "../../base/options.js";
 import { Random } from "../../base/random.js";
@@ -134,7 +135,7 @@ function readOperator(
     };
   }
   if (n === undefined || !Number.isInteger(n) || n < 1) {
-    throw new ConfigError(`eigsh: n, the size of the operator, is an integer >= 1, got ${String(n)}`, {
+    throw new ConfigError(`eigsh: n, the size of the operator, is an integer >= 1, got ${describe(n)}`, {
       key: "n",
       value: n,
     });
@@ -145,10 +146,13 @@ function readOperator(
 function checkCount(key: string, value: number, most: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= most) return;
   const range = key === "basisSize" ? "at least k + 2" : `an integer from 1 to ${most}`;
-  throw new ConfigError(`eigsh: ${key} must be ${range}, got ${key === "basisSize" ? value + 1 : value}`, {
-    key,
-    value,
-  });
+  throw new ConfigError(
+    `eigsh: ${key} must be ${range}, got ${describe(key === "basisSize" ? value + 1 : value)}`,
+    {
+      key,
+      value,
+    },
+  );
 }
 
 interface RitzPairs {

@@ -1,4 +1,5 @@
 // What least squares, pseudo-inverse, rank and condition share: the singular values and where they are cut off.
+import { describe } from "../../base/describe.js";
 import { ConfigError } from "../../base/errors.js";
 import { div } from "../../ops/div/op.js";
 import { gt } from "../../ops/gt/op.js";
@@ -24,7 +25,7 @@ export function defaultCutoff(op: string, a: Tensor): number {
 /** Fails for a cut-off that is negative or no number. */
 export function checkCutoff(op: string, key: string, value: number): number {
   if (typeof value === "number" && value >= 0) return value;
-  throw new ConfigError(`${op}: ${key} must be a number >= 0, got ${String(value)}`, { op, key, value });
+  throw new ConfigError(`${op}: ${key} must be a number >= 0, got ${describe(value)}`, { op, key, value });
 }
 
 /** The largest singular value of each matrix, [..., 1]; [..., 0] when there is none. */
