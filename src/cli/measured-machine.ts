@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { z } from "zod";
 import type { Hardware } from "../cost/index.js";
-import { describeMachine, measureMachine, type Bench } from "../cost/machine/index.js";
+import { describeMachine, measureMachine, measureOptions, type Bench } from "../cost/machine/index.js";
 import { Progress, type Io } from "./io.js";
 
 const rate = z.number().positive();
@@ -42,7 +42,7 @@ export async function measuredMachine(io: Io, bench: Bench, remeasure = false): 
   if (known !== undefined && !remeasure) return known.hardware;
   const progress = new Progress(io, 0);
   const onStep = (what: string) => progress.update(`measuring ${what}`);
-  const hardware = await measureMachine({ ...bench, onStep });
+  const hardware = await measureMachine(measureOptions({ ...bench, onStep }));
   progress.clear();
   if (file !== undefined) {
     const entry = { measuredAt: new Date().toISOString(), hardware };

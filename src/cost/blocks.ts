@@ -1,4 +1,8 @@
+import { describe } from "../base/describe.js";
+import { ConfigError } from "../base/errors.js";
+import { requireString } from "../base/options.js";
 import { showShape } from "../shape/dim.js";
+import { requireRecords } from "./checks.js";
 import type { OpRecord, Operand } from "./record.js";
 import { totalOf, type Totals } from "./trace.js";
 
@@ -32,6 +36,8 @@ const node = (path: string): Node => ({ path, ops: [], children: new Map() });
  * blockTree(records, "mlp").children.map(({ name }) => name); // ["up_proj", "down_proj"]
  */
 export function blockTree(records: readonly OpRecord[], name = ""): Block {
+  requireRecords("blockTree", records);
+  requireString("blockTree", "the name", name);
   const root = node("");
   for (const record of records) {
     let at = root;
@@ -122,5 +128,10 @@ export function ranges(numbers: readonly number[]): string {
  * repeatedBlocks(blockTree(records))[0].length; // 12
  */
 export function repeatedBlocks(block: Block): readonly (readonly string[])[] {
-  return block.paths.length > 1 ? [block.paths] : block.children.flatMap(repeatedBlocks);
+  if (!Array.isArray((block as Block | null | undefined)?.children)) {
+    throw new ConfigError(`repeatedBlocks: takes what blockTree(records) answers, got ${describe(block)}`, {
+      value: block,
+    });
+  }
+  return block.paths.length > 1 ? [block.paths] : block.children.flatMap((child) => repeatedBlocks(child));
 }

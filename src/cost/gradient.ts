@@ -1,7 +1,8 @@
 import { Polynomial } from "../shape/polynomial.js";
 import { isFloat } from "../tensor/dtype.js";
+import { requireRecord, requireRecords, requireStorages } from "./checks.js";
 import type { OpRecord, Operand, Storage } from "./record.js";
-import type { Trace } from "./trace.js";
+import { requireTrace, type Trace } from "./trace.js";
 
 /** Ops whose gradient needs no float operand, at most the indices or the condition they were given. */
 const linear = new Set(
@@ -41,6 +42,7 @@ function needed({ op, inputs, outputs }: OpRecord): readonly Operand[] {
  * records.map((record) => `${record.op} ${keptBy(record).length}`); // ["linear 0", "gelu 1", "linear 1"]
  */
 export function keptBy(record: OpRecord): readonly Storage[] {
+  requireRecord("keptBy", record);
   if (record.isView || !isOnPath(record)) return [];
   const storages = needed(record).map(({ storage }) => storage);
   return storages.filter(({ producer }) => producer !== undefined);
@@ -56,10 +58,11 @@ export function keptBy(record: OpRecord): readonly Storage[] {
  * keptForBackward(trace(new Mlp(64, 256), [input([1, 64])])).length; // 3
  */
 export function keptForBackward(trace: Trace): readonly Storage[] {
+  requireTrace("keptForBackward", trace);
   const outputs = trace.outputs
     .map(({ storage }) => storage)
     .filter(({ producer }) => producer !== undefined);
-  return unique([...trace.records.flatMap(keptBy), ...outputs]);
+  return unique([...trace.records.flatMap((record) => keptBy(record)), ...outputs]);
 }
 
 export function unique(storages: Iterable<Storage>): readonly Storage[] {
@@ -72,8 +75,10 @@ export function unique(storages: Iterable<Storage>): readonly Storage[] {
  * @example
  * String(bytesOfStorages(keptForBackward(trace(new Linear(64, 256), [input(["B", 64])])))); // "B·256·4"
  */
-export const bytesOfStorages = (storages: Iterable<Storage>): Polynomial =>
-  Polynomial.sum([...storages].map(({ bytes }) => bytes));
+export function bytesOfStorages(storages: Iterable<Storage>): Polynomial {
+  requireStorages("bytesOfStorages", storages);
+  return Polynomial.sum([...storages].map(({ bytes }) => bytes));
+}
 
 /**
  * How many products the backward pass of a contraction `Y = A·B` has: dA = dY·Bᵀ when A needs a gradient,
@@ -84,7 +89,9 @@ export const bytesOfStorages = (storages: Iterable<Storage>): Polynomial =>
  * const { records } = trace(new Mlp(64, 256), [input([1, 64])]);
  * records.map(gradientProducts); // [1, 0, 2]
  */
-export function gradientProducts({ inputs, matmulFlops }: OpRecord): number {
+export function gradientProducts(record: OpRecord): number {
+  requireRecord("gradientProducts", record);
+  const { inputs, matmulFlops } = record;
   if (matmulFlops.equals(0)) return 0;
   return inputs.slice(0, 2).filter(({ storage }) => storage.needsGradient).length;
 }
@@ -97,5 +104,6 @@ export function gradientProducts({ inputs, matmulFlops }: OpRecord): number {
  * backwardMatmulFlops(records).toCanonicalString(); // "32768·B"
  */
 export function backwardMatmulFlops(records: readonly OpRecord[]): Polynomial {
+  requireRecords("backwardMatmulFlops", records);
   return Polynomial.sum(records.map((record) => record.matmulFlops.times(gradientProducts(record))));
 }

@@ -1,9 +1,11 @@
 import type { Bindings, OpRecord, Storage } from "./record.js";
 import { blockTree, repeatedBlocks } from "./blocks.js";
 import { bytesOfStorages, keptBy, keptForBackward, unique } from "./gradient.js";
+import { readOptions, requireFunction } from "../base/options.js";
+import { checkByName } from "../shape/checks.js";
 import { Polynomial } from "../shape/polynomial.js";
 import { bytesOf } from "../tensor/dtype.js";
-import type { Trace } from "./trace.js";
+import { requireTrace, type Trace } from "./trace.js";
 
 /** Bytes that a training step holds. Without checkpointing, or with every repeated block recomputed. */
 export interface TrainingMemory {
@@ -30,6 +32,7 @@ const knownSize: SizeOf = ({ bytes }) => Number(bytes.value());
  * peakActivationBytes(symbolic, sizesAt({ B: 32 })); // 65536
  */
 export function sizesAt(bindings: Bindings): SizeOf {
+  checkByName(bindings);
   const sizes = new Map<number, number>();
   return ({ id, bytes }) => {
     const size = sizes.get(id) ?? Number(bytes.substitute(bindings).value());
@@ -47,11 +50,13 @@ const sumOf = (storages: Iterable<Storage>, sizeOf: SizeOf): number =>
  * @example
  * weightsBytes(trace(new Linear(64, 256), [input([1, 64])])); // 66560
  */
-export const weightsBytes = (trace: Trace): number =>
-  sumOf(
+export function weightsBytes(trace: Trace): number {
+  requireTrace("weightsBytes", trace);
+  return sumOf(
     trace.parameters.map(({ storage }) => storage),
     knownSize,
   );
+}
 
 /**
  * Bytes of Adam's state: two float32 moments per parameter; parameters held in a half type have a float32
@@ -61,6 +66,7 @@ export const weightsBytes = (trace: Trace): number =>
  * optimizerBytes(trace(new Linear(64, 256), [input([1, 64])])); // 133120
  */
 export function optimizerBytes(trace: Trace): number {
+  requireTrace("optimizerBytes", trace);
   return trace.parameters.reduce((total, { storage, dtype }) => {
     const count = Number(storage.bytes.value()) / bytesOf(dtype);
     return total + count * (bytesOf(dtype) === 2 ? 12 : 8);
@@ -83,8 +89,12 @@ export const activationBytes = (trace: Trace): Polynomial => bytesOfStorages(kep
  */
 export function trainingMemory(
   trace: Trace,
-  { checkpointing = false, sizeOf = knownSize }: { checkpointing?: boolean; sizeOf?: SizeOf } = {},
+  options: { readonly checkpointing?: boolean; readonly sizeOf?: SizeOf } = {},
 ): TrainingMemory {
+  const op = "trainingMemory";
+  const { checkpointing = false, sizeOf = knownSize } = readOptions(op, options, ["checkpointing", "sizeOf"]);
+  requireTrace(op, trace);
+  requireFunction(op, "sizeOf", sizeOf);
   const weights = weightsBytes(trace);
   const optimizer = optimizerBytes(trace);
   const kept = checkpointing ? checkpointedBytes(trace, sizeOf) : sumOf(keptForBackward(trace), sizeOf);
@@ -116,6 +126,8 @@ function gradientsInFlight({ inputs, outputs }: OpRecord, sizeOf: SizeOf): numbe
  * checkpointedBytes(run) < Number(activationBytes(run).value()); // true
  */
 export function checkpointedBytes(trace: Trace, sizeOf = knownSize): number {
+  requireTrace("checkpointedBytes", trace);
+  requireFunction("checkpointedBytes", "sizeOf", sizeOf);
   const owner = blockOwners(trace);
   const always = new Map<number, Storage>();
   const recomputed = new Map<string, Storage[]>();
@@ -161,6 +173,7 @@ function blockOwners(trace: Trace): readonly (string | undefined)[] {
  * recomputedFlops(trace(new Mlp(64, 256), [input([32, 64])])).toCanonicalString(); // "0"
  */
 export function recomputedFlops(trace: Trace): Polynomial {
+  requireTrace("recomputedFlops", trace);
   const owner = blockOwners(trace);
   return Polynomial.sum(
     trace.records.filter(({ index }) => owner[index] !== undefined).map(({ flops }) => flops),
@@ -176,6 +189,8 @@ export function recomputedFlops(trace: Trace): Polynomial {
  * peakActivationBytes(trace(new Mlp(64, 256), [input([32, 64])])); // 65536
  */
 export function peakActivationBytes(trace: Trace, sizeOf = knownSize): number {
+  requireTrace("peakActivationBytes", trace);
+  requireFunction("peakActivationBytes", "sizeOf", sizeOf);
   const lives = new Map<number, { bytes: number; last: number }>();
   const born = new Map<number, number>();
   for (const { index, inputs, outputs } of trace.records) {

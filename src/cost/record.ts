@@ -2,6 +2,7 @@ import type { Cost } from "../op/define.js";
 import { Polynomial, type PolynomialLike } from "../shape/polynomial.js";
 import { bindSize, type Size } from "../shape/dim.js";
 import { bytesOf, type DType } from "../tensor/dtype.js";
+import { requireCost } from "./checks.js";
 
 /** Sizes for names: `{ B: 32, seq: 512 }`. */
 export type Bindings = Readonly<Record<string, PolynomialLike>>;
@@ -52,6 +53,7 @@ export function bytesOfShape(dims: readonly Size[], dtype: DType): Polynomial {
  * intensityOf(trace(() => matmul(input([4096, 4096]), input([4096, 4096]))).totals); // 682.66…
  */
 export function intensityOf(cost: Cost): number {
+  requireCost("intensityOf", cost);
   const bytes = Number(cost.bytesRead.plus(cost.bytesWritten).value());
   return bytes === 0 ? 0 : Number(cost.flops.value()) / bytes;
 }

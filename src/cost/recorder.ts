@@ -39,7 +39,7 @@ export class Recorder {
   constructor(parameters?: Iterable<readonly [string, Tensor]>) {
     if (parameters === undefined) return;
     const names = new Map<Tensor, string>();
-    for (const [name, tensor] of parameters) {
+    for (const [name, tensor] of listOf(parameters)) {
       if (names.has(tensor)) continue; // tied: known under its first name
       names.set(tensor, name);
       this.#sizes.set(name, elementCount(tensor.dims));
@@ -49,6 +49,11 @@ export class Recorder {
 
   /** Hand this to `observe`. */
   readonly observer = (event: OpEvent): void => {
+    if (typeof (event as OpEvent | null | undefined)?.op !== "object") {
+      throw new ConfigError(`Recorder: the observer takes what observe tells it, got ${describe(event)}`, {
+        value: event,
+      });
+    }
     const { op, path, attributes, seconds } = event;
     const index = this.#records.length;
     const isView = op.view !== undefined;
@@ -70,6 +75,7 @@ export class Recorder {
 
   /** What was seen so far. `outputs` are the tensors that the traced code returned. */
   trace(outputs: readonly Tensor[] = []): Trace {
+    requireTensors("Recorder.trace", outputs);
     const parameters = [...(this.#parameters ?? [])].map(([tensor, name]) => ({
       ...this.#operand(tensor),
       name,
@@ -108,6 +114,18 @@ export class Recorder {
     }
     return total;
   }
+}
+
+function listOf(parameters: Iterable<readonly [string, Tensor]>): (readonly [string, Tensor])[] {
+  const given: unknown = parameters;
+  if (typeof given === "object" && given !== null && Symbol.iterator in given) {
+    const list = [...parameters];
+    if (list.every((entry) => Array.isArray(entry) && entry[1] instanceof Tensor)) return list;
+  }
+  throw new ConfigError(
+    `Recorder: takes parameters as module.namedParameters() gives them, got ${describe(given)}`,
+    { value: given },
+  );
 }
 
 /**

@@ -1,6 +1,10 @@
+import { describe } from "../base/describe.js";
 import { ConfigError } from "../base/errors.js";
+import { readOptions, requireNumber } from "../base/options.js";
 import { bytesOf, isFloat, type DType } from "../tensor/dtype.js";
 import type { Cost } from "../op/define.js";
+import { requireCost, requireRecord } from "./checks.js";
+import { checkHardware } from "./hardware/hardware.js";
 import type { Hardware } from "./hardware/index.js";
 import { gradientProducts, keptBy } from "./gradient.js";
 import type { OpRecord } from "./record.js";
@@ -13,6 +17,8 @@ export interface RooflineOptions {
   /** The fraction of every peak, compute and bandwidth alike, that is reached. Default 1: a bound. */
   readonly efficiency?: number;
 }
+
+const rooflineOptions = ["dtype", "tf32", "efficiency"] as const satisfies readonly (keyof RooflineOptions)[];
 
 /** Work to be timed. Arithmetic that is not `matmulFlops` runs at the float32 rate outside the tensor cores. */
 export interface Work {
@@ -35,16 +41,15 @@ export interface Timing {
  * @example
  * peakFlops(hardware["a100-40gb"], { dtype: "bfloat16" }); // 312000000000000
  */
-export function peakFlops(
-  device: Hardware,
-  { dtype = "float32", tf32 = false }: RooflineOptions = {},
-): number {
+export function peakFlops(device: Hardware, options: RooflineOptions = {}): number {
+  checkHardware("peakFlops", device);
+  const { dtype = "float32", tf32 = false } = readOptions("peakFlops", options, rooflineOptions);
   const peaks = device.peakFlopsPerSecond;
   if (dtype === "float32" && tf32) return peaks.tf32;
   if (dtype === "float32" || dtype === "float64" || dtype === "float16" || dtype === "bfloat16") {
     return peaks[dtype];
   }
-  throw new ConfigError(`${device.name}: no peak is known for ${dtype}; use a float dtype`, {
+  throw new ConfigError(`${device.name}: no peak is known for ${describe(dtype)}; use a float dtype`, {
     key: "dtype",
     value: dtype,
   });
@@ -69,10 +74,10 @@ export const ridge = (device: Hardware, options: RooflineOptions = {}): number =
  * roofline(totals, hardware["a100-40gb"], { dtype: "float16" }).seconds; // 0.00044…
  */
 export function roofline(subject: Work | Cost, device: Hardware, options: RooflineOptions = {}): Timing {
-  const { efficiency = 1 } = options;
-  const work = "bytes" in subject ? subject : workOf(subject);
+  const { efficiency = 1 } = readOptions("roofline", options, rooflineOptions);
+  const work = asWork("roofline", subject);
   if (!(efficiency > 0 && efficiency <= 1)) {
-    throw new ConfigError(`efficiency must be above 0 and at most 1, got ${efficiency}`, {
+    throw new ConfigError(`efficiency must be above 0 and at most 1, got ${describe(efficiency)}`, {
       key: "efficiency",
       value: efficiency,
     });
@@ -91,7 +96,9 @@ export function roofline(subject: Work | Cost, device: Hardware, options: Roofli
  * @example
  * dtypeOf(trace(() => exp(zeros([2], { dtype: "float64" }))).records[0]); // "float64"
  */
-export function dtypeOf({ inputs, outputs }: OpRecord): DType {
+export function dtypeOf(record: OpRecord): DType {
+  requireRecord("dtypeOf", record);
+  const { inputs, outputs } = record;
   const floats = [...inputs, ...outputs].map(({ dtype }) => dtype).filter(isFloat);
   return floats.reduce(
     (widest, dtype) => (bytesOf(dtype) > bytesOf(widest) ? dtype : widest),
@@ -99,8 +106,16 @@ export function dtypeOf({ inputs, outputs }: OpRecord): DType {
   );
 }
 
+function asWork(op: string, subject: Work | Cost): Work {
+  if (typeof subject !== "object" || subject === null || !("bytes" in subject)) return workOf(subject, op);
+  const { flops, matmulFlops, bytes } = subject;
+  for (const [key, value] of Object.entries({ flops, matmulFlops, bytes })) requireNumber(op, key, value);
+  return subject;
+}
+
 /** A cost as numbers. Throws `ShapeError` while a name has no size. */
-export function workOf(cost: Cost): Work {
+export function workOf(cost: Cost, op = "workOf"): Work {
+  requireCost(op, cost);
   return {
     flops: Number(cost.flops.value()),
     matmulFlops: Number(cost.matmulFlops.value()),
@@ -116,7 +131,10 @@ export function workOf(cost: Cost): Work {
  * forwardTiming(records[0], hardware["a100-40gb"]).bound; // "memory"
  */
 export const forwardTiming = (record: OpRecord, device: Hardware, options: RooflineOptions = {}): Timing =>
-  roofline(record, device, { ...options, dtype: dtypeOf(record) });
+  roofline(record, device, {
+    ...readOptions("forwardTiming", options, rooflineOptions),
+    dtype: dtypeOf(record),
+  });
 
 /**
  * The backward time of one op, in seconds. A contraction runs its gradient products, each with the op's own
@@ -128,6 +146,9 @@ export const forwardTiming = (record: OpRecord, device: Hardware, options: Roofl
  * backwardSeconds(records[0], hardware["a100-40gb"]); // 6.91…e-8
  */
 export function backwardSeconds(record: OpRecord, device: Hardware, options: RooflineOptions = {}): number {
+  requireRecord("backwardSeconds", record);
+  readOptions("backwardSeconds", options, rooflineOptions);
+  checkHardware("backwardSeconds", device);
   const forward = workOf(record);
   const products = gradientProducts(record);
   const withType = { ...options, dtype: dtypeOf(record) };

@@ -1,5 +1,10 @@
+import { describe } from "../base/describe.js";
+import { ConfigError } from "../base/errors.js";
+import { requireList } from "../base/options.js";
 import type { Cost } from "../op/define.js";
+import { checkByName } from "../shape/checks.js";
 import { Polynomial } from "../shape/polynomial.js";
+import { requireCost, requireRecords } from "./checks.js";
 import { binder, elementCount, type Bindings, type OpRecord, type Operand } from "./record.js";
 
 export interface NamedOperand extends Operand {
@@ -19,6 +24,7 @@ export interface Totals extends Cost {
  * String(totalOf(records).flops); // "2·B·64·256 + B·256"
  */
 export function totalOf(records: readonly Totals[]): Totals {
+  for (const record of requireList("totalOf", "records", records)) requireCost("totalOf", record);
   const sum = (key: keyof Totals): Polynomial => Polynomial.sum(records.map((record) => record[key]));
   return {
     params: sum("params"),
@@ -49,6 +55,9 @@ export class Trace {
     parameters: readonly NamedOperand[],
     outputs: readonly Operand[],
   ) {
+    requireRecords("Trace", records);
+    requireList("Trace", "parameters", parameters);
+    requireList("Trace", "outputs", outputs);
     this.records = records;
     this.parameters = parameters;
     this.outputs = outputs;
@@ -100,6 +109,7 @@ export class Trace {
    * trace(() => exp(input(["B", 3]))).bind({ B: 32 }).totals.flops.value(); // 96n
    */
   bind(bindings: Bindings): Trace {
+    checkByName(bindings);
     const bind = binder(bindings);
     return new Trace(
       this.records.map(bind.record),
@@ -107,4 +117,13 @@ export class Trace {
       this.outputs.map(bind.operand),
     );
   }
+}
+
+/** Fails unless `run` is what `trace` answers. */
+export function requireTrace(op: string, run: Trace): void {
+  if (run instanceof Trace) return;
+  throw new ConfigError(`${op}: takes what trace(model, inputs) answers, got ${describe(run)}`, {
+    op,
+    value: run,
+  });
 }

@@ -1,4 +1,5 @@
 import type { Analysis, Extent, OpRow } from "./analysis.js";
+import { checkAnalysis } from "./check.js";
 
 const shape = (sizes: readonly Extent[]): string => `[${sizes.join(" ")}]`;
 
@@ -31,9 +32,10 @@ function cell(value: string | number | null): string {
  * @example
  * toCsv(analyze("models/llama")); // "path,op,inputs,output,dtype,params,flops,…"
  */
-export function toCsv({ ops }: Analysis): string {
+export function toCsv(analysis: Analysis): string {
+  checkAnalysis("toCsv", analysis);
   const header = columns.map(([name]) => name).join(",");
-  const lines = ops.map((row) => columns.map(([, value]) => cell(value(row))).join(","));
+  const lines = analysis.ops.map((row) => columns.map(([, value]) => cell(value(row))).join(","));
   return `${[header, ...lines].join("\n")}\n`;
 }
 
@@ -43,4 +45,7 @@ export function toCsv({ ops }: Analysis): string {
  * @example
  * JSON.parse(toJson(analyze("models/llama"))).schema; // "lintel.analyze/1"
  */
-export const toJson = (analysis: Analysis): string => `${JSON.stringify(analysis, null, 2)}\n`;
+export function toJson(analysis: Analysis): string {
+  checkAnalysis("toJson", analysis);
+  return `${JSON.stringify(analysis, null, 2)}\n`;
+}

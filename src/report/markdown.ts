@@ -1,4 +1,5 @@
 import type { Analysis } from "./analysis.js";
+import { checkAnalysis } from "./check.js";
 import { count, integer } from "./format.js";
 import {
   blocksSection,
@@ -18,6 +19,7 @@ import { verdictOf } from "./verdict.js";
  * toMarkdown(analyze("models/llama")); // "## llama\n\nllama, 2 layers, 12,880 parameters…"
  */
 export function toMarkdown(analysis: Analysis): string {
+  checkAnalysis("toMarkdown", analysis);
   const { model, settings, params, hardware, checkpoint, notes } = analysis;
   const { fits, memory, time } = verdictOf(analysis);
   const mark = fits === null ? "" : fits ? "✔ " : "✘ ";

@@ -1,6 +1,7 @@
 import { describe } from "../base/describe.js";
 import { ConfigError } from "../base/errors.js";
-import { readOptions } from "../base/options.js";
+import { readOptions, requireCount } from "../base/options.js";
+import { checkHardware } from "../cost/hardware/hardware.js";
 import { findHardware, type Hardware } from "../cost/index.js";
 import type { ModelConfig } from "../models/index.js";
 import { checkDType, isFloat, type DType } from "../tensor/dtype.js";
@@ -55,30 +56,22 @@ export interface Settings {
   readonly device: Hardware | undefined;
 }
 
-function requireCount(key: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new ConfigError(`${key} must be a whole number above 0, got ${describe(value)}`, { key, value });
-}
-
 function requireOneOf<T extends string>(key: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value;
-  throw new ConfigError(`${key} must be ${allowed.join(" or ")}, got '${value}'`, { key, value });
+  throw new ConfigError(`${key} must be ${allowed.join(" or ")}, got ${describe(value)}`, { key, value });
 }
 
 function readDevice(gpu: AnalyzeOptions["gpu"]): Hardware | undefined {
   if (gpu === undefined) return undefined;
   if (typeof gpu === "string") return findHardware(gpu);
-  if (typeof gpu === "object" && gpu !== null && "peakFlopsPerSecond" in gpu) return gpu;
-  throw new ConfigError(`gpu is the id of a device or a device, got ${describe(gpu)}`, {
-    key: "gpu",
-    value: gpu,
-  });
+  checkHardware("analyze", gpu);
+  return gpu;
 }
 
 /** Throws `ConfigError` naming the option, its value and what it may be. */
 export function resolveOptions(options: AnalyzeOptions, config: ModelConfig): Settings {
   readOptions("analyze", options, optionNames);
-  const seq = requireCount("seq", options.seq ?? Math.min(512, config.maxPositions));
+  const seq = requireCount("analyze", "seq", options.seq ?? Math.min(512, config.maxPositions));
   if (seq > config.maxPositions) {
     throw new ConfigError(
       `seq is ${seq}, but ${config.name} has ${config.maxPositions} positions; use at most ${config.maxPositions}`,
@@ -94,13 +87,13 @@ export function resolveOptions(options: AnalyzeOptions, config: ModelConfig): Se
   }
   const efficiency = options.efficiency ?? 1;
   if (!(efficiency > 0 && efficiency <= 1)) {
-    throw new ConfigError(`efficiency must be above 0 and at most 1, got ${efficiency}`, {
+    throw new ConfigError(`efficiency must be above 0 and at most 1, got ${describe(efficiency)}`, {
       key: "efficiency",
       value: efficiency,
     });
   }
   return {
-    batch: requireCount("batch", options.batch ?? 1),
+    batch: requireCount("analyze", "batch", options.batch ?? 1),
     seq,
     dtype,
     mode: requireOneOf("mode", options.mode ?? "inference", ["training", "inference"]),

@@ -1,6 +1,8 @@
 import pico from "picocolors";
+import { readOptions, requireNumber } from "../base/options.js";
 import type { Analysis } from "./analysis.js";
 import { shades, stackedBar } from "./bar.js";
+import { checkAnalysis } from "./check.js";
 import { count, gigabytes, integer } from "./format.js";
 import {
   blocksSection,
@@ -29,7 +31,10 @@ export interface TextOptions {
  * @example
  * toText(analyze("models/llama"), { width: 80 }); // "llama\nllama, 2 layers, 12,880 parameters…"
  */
-export function toText(analysis: Analysis, { width = 100, color = false }: TextOptions = {}): string {
+export function toText(analysis: Analysis, options: TextOptions = {}): string {
+  const { width = 100, color = false } = readOptions("toText", options, ["width", "color"]);
+  checkAnalysis("toText", analysis);
+  requireNumber("toText", "width", width);
   const paint = pico.createColors(color);
   const columns = Math.max(60, Math.min(width, 120));
   const draw = (section: Section | undefined) =>

@@ -14,8 +14,8 @@ interface Work {
   readonly matmulBackward: number;
 }
 
-const total = (trace: Trace, device: Hardware, settings: Settings): number =>
-  trace.ops.reduce((sum, record) => sum + forwardTiming(record, device, settings).seconds, 0);
+const total = (trace: Trace, device: Hardware, { efficiency, tf32 }: Settings): number =>
+  trace.ops.reduce((sum, record) => sum + forwardTiming(record, device, { efficiency, tf32 }).seconds, 0);
 
 /** The roofline of one step: every op by itself, one after the other. */
 export function timesOf(work: Work, device: Hardware, settings: Settings): Times {

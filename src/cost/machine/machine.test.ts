@@ -9,6 +9,7 @@ import { fastest } from "./bench.js";
 import { blasLevels } from "./blas-levels.js";
 import { copyBandwidth } from "./copy-bandwidth.js";
 import { bestRate, gemmRates } from "./gemm-peak.js";
+import { measureOptions } from "./this-machine.js";
 import { gemmOrders, loopProduct } from "./gemm-orders.js";
 import { readHost } from "./host.js";
 import { describeMachine } from "./this-machine.js";
@@ -96,7 +97,9 @@ test("three ways of one product", () => {
 
 test("this machine is a device: measured peaks, and what is not measured says so", async () => {
   const steps: string[] = [];
-  const machine = await measureMachine(tinyBench({ seconds: 0.01, onStep: (what) => steps.push(what) }));
+  const machine = await measureMachine(
+    measureOptions(tinyBench({ seconds: 0.01, onStep: (what) => steps.push(what) })),
+  );
   expect(steps).toEqual(["matrix products in float32", "matrix products in float64", "copying"]);
   expect(machine).toMatchObject({
     id: thisMachine,
@@ -121,7 +124,7 @@ test("this machine cannot be looked up", () => {
 
 test("on the real clock, everything is positive and finite", async () => {
   const bench = tinyBench({ now: () => performance.now() });
-  const { peakFlopsPerSecond, bandwidthBytesPerSecond } = await measureMachine(bench);
+  const { peakFlopsPerSecond, bandwidthBytesPerSecond } = await measureMachine(measureOptions(bench));
   const figures = [
     ...Object.values(peakFlopsPerSecond),
     bandwidthBytesPerSecond,
