@@ -42,7 +42,7 @@ test("what cannot be continued is refused", async () => {
   );
   for (const maxNewTokens of [-1, 1.5, NaN, undefined as never]) {
     await expect(generate(model, [1], { maxNewTokens })).rejects.toThrow(
-      `generate: maxNewTokens must be an integer >= 0, got ${maxNewTokens}`,
+      `generate: maxNewTokens must be an integer >= 0, got ${maxNewTokens ?? "nothing"}`,
     );
   }
   const encoder = buildModel("bert-base-uncased", { device: "abstract" });

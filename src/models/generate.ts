@@ -50,7 +50,7 @@ export async function generate(
     throw new ConfigError(`${model.name} is an encoder: it predicts no next token`, { key: "family" });
   }
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 0) {
-    throw new ConfigError(`generate: maxNewTokens must be an integer >= 0, got ${String(maxNewTokens)}`, {
+    throw new ConfigError(`generate: maxNewTokens must be an integer >= 0, got ${describe(maxNewTokens)}`, {
       key: "maxNewTokens",
       value: maxNewTokens,
     });

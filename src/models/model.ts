@@ -1,5 +1,10 @@
-import type { KeyValueCache } from "../nn/cache.js";
+import { describe } from "../base/describe.js";
+import { ConfigError, ShapeError } from "../base/errors.js";
+import { readOptions } from "../base/options.js";
+import { checkCache, type KeyValueCache } from "../nn/cache.js";
 import { Module } from "../nn/module.js";
+import { requireTensors } from "../op/apply.js";
+import { showShape } from "../shape/dim.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Family, ModelConfig } from "./config/common.js";
 
@@ -25,6 +30,12 @@ export abstract class Model<C extends ModelConfig = ModelConfig> extends Module 
 
   constructor(config: C) {
     super();
+    if (typeof config !== "object" || config === null || typeof config.family !== "string") {
+      throw new ConfigError(
+        `${new.target.name}: takes a config that loadConfig has read, got ${describe(config)}; see buildModel`,
+        { value: config },
+      );
+    }
     this.config = config;
   }
 
@@ -46,6 +57,19 @@ export abstract class Model<C extends ModelConfig = ModelConfig> extends Module 
    */
   get family(): Family {
     return this.config.family;
+  }
+
+  /** The options of `forward`. Fails unless ids and options are what a model takes. */
+  protected readForward(ids: Tensor, options: ForwardOptions): ForwardOptions {
+    const op = this.constructor.name;
+    requireTensors(op, [ids]);
+    const given = readOptions(op, options, ["attentionMask", "cache", "tokenTypes"]);
+    checkCache(op, given.cache);
+    if (ids.ndim === 2) return given;
+    throw new ShapeError(`${op}: takes ids [B, n], one row for every sequence, got ${showShape(ids.dims)}`, {
+      op,
+      shapes: [ids.dims],
+    });
   }
 
   /** int32 ids [B, n] -> logits [B, n, V], or the last hidden state [B, n, d] of an encoder. */

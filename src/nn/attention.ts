@@ -5,7 +5,7 @@ import { toSize, type Size } from "../shape/dim.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { attend, mergeHeads, splitHeads, type AttentionMode } from "./attend.js";
-import type { KeyValueCache } from "./cache.js";
+import { checkCache, type KeyValueCache } from "./cache.js";
 import { Module } from "./module.js";
 import { parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 import { rotate, type Rotation } from "./rotate.js";
@@ -116,7 +116,9 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
     x: Arg<LastEq<A, D, "multiHeadAttention", Z>, Tensor<A>, Z>,
     inputs?: AttentionInputs,
   ): Tensor<A>;
-  forward(x: Tensor, { mask, cache }: AttentionInputs = {}): Tensor {
+  forward(x: Tensor, inputs: AttentionInputs = {}): Tensor {
+    const { mask, cache } = readOptions("MultiHeadAttention", inputs, ["mask", "cache"]);
+    checkCache("MultiHeadAttention", cache);
     const past = cache?.lengthOf(this) ?? 0;
     const q = this.#place(splitHeads(this.q_proj.forward(x), this.#heads), this.q_norm, past); // [B, h, n, d]
     const k = this.#place(splitHeads(this.k_proj.forward(x), this.#keyValueHeads), this.k_norm, past); // [B, g, n, d]

@@ -1,15 +1,17 @@
-import { ShapeError } from "../base/errors.js";
-import { readOptions } from "../base/options.js";
-import { addSizes, isKnown, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
+import { describe } from "../base/describe.js";
+import { ConfigError, ShapeError } from "../base/errors.js";
+import { readOptions, requireCount } from "../base/options.js";
+import { requireTensors } from "../op/apply.js";
+import { addSizes, isKnown, sameShape, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
 import { abstractTensor, fromElements } from "../tensor/create.js";
 import { allocate, type Elements } from "../tensor/dtype.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 
 /** Keys and values of one layer: [B, g, capacity, d], of which `length` positions are filled. */
 interface Entry {
-  length: Size;
-  keys: Tensor | undefined;
-  values: Tensor | undefined;
+  readonly length: Size;
+  readonly keys: Tensor | undefined;
+  readonly values: Tensor | undefined;
 }
 
 /**
@@ -86,26 +88,50 @@ export class KeyValueCache {
     v: Tensor,
     window: number | null = null,
   ): readonly [keys: Tensor, values: Tensor] {
-    const entry = this.#entries.get(layer) ?? { length: this.#start, keys: undefined, values: undefined };
-    const past = entry.length;
-    entry.length = addSizes(past, k.dims.at(-2)!);
-    this.#entries.set(layer, entry);
-    const seen = window === null ? entry.length : withinWindow(entry.length, k.dims.at(-2)!, window);
-    if (k.isAbstract) return [extended(k, seen), extended(v, seen)];
-    if (typeof past !== "number" || (entry.keys === undefined && past > 0)) {
+    checkAppended(layer, k, v, window);
+    const before = this.#entries.get(layer) ?? { length: this.#start, keys: undefined, values: undefined };
+    const past = before.length;
+    const length = addSizes(past, k.dims.at(-2)!);
+    const seen = window === null ? length : withinWindow(length, k.dims.at(-2)!, window);
+    if (k.isAbstract) {
+      this.#entries.set(layer, { ...before, length });
+      return [extended(k, seen), extended(v, seen)];
+    }
+    if (typeof past !== "number" || (before.keys === undefined && past > 0)) {
       throw new ShapeError(
         `a cache that starts at ${past} positions holds none of them: it is for abstract tensors`,
-        {
-          op: "KeyValueCache",
-          length: past,
-        },
+        { op: "KeyValueCache", length: past },
       );
     }
-    entry.keys = write(entry.keys, past, k);
-    entry.values = write(entry.values, past, v);
-    const end = Number(entry.length);
-    return [view(entry.keys, end, Number(seen)), view(entry.values, end, Number(seen))];
+    const keys = write(before.keys, past, k);
+    const values = write(before.values, past, v);
+    this.#entries.set(layer, { length, keys, values });
+    return [view(keys, Number(length), Number(seen)), view(values, Number(length), Number(seen))];
   }
+}
+
+/** Fails unless `cache` is one, or none. */
+export function checkCache(op: string, cache: KeyValueCache | undefined): void {
+  if (cache === undefined || cache instanceof KeyValueCache) return;
+  throw new ConfigError(`${op}: the cache is a KeyValueCache, got ${describe(cache)}`, { op, value: cache });
+}
+
+function checkAppended(layer: object, k: Tensor, v: Tensor, window: number | null): void {
+  const op = "KeyValueCache.append";
+  if (typeof layer !== "object" || layer === null) {
+    throw new ConfigError(`${op}: positions belong to a layer, which is an object, got ${describe(layer)}`, {
+      op,
+      value: layer,
+    });
+  }
+  requireTensors(op, [k, v]);
+  if (window !== null) requireCount(op, "the window", window);
+  const alike = k.ndim === 4 && v.ndim === 4 && sameShape(k.dims.slice(0, 3), v.dims.slice(0, 3));
+  if (alike && k.isAbstract === v.isAbstract) return;
+  throw new ShapeError(
+    `${op}: takes k and v [B, g, n, d] of as many positions, got ${showShape(k.dims)} and ${showShape(v.dims)}`,
+    { op, shapes: [k.dims, v.dims] },
+  );
 }
 
 /** How many of `length` positions the last `queries` of them see. A symbolic length is not cut. */

@@ -1,4 +1,7 @@
+import { closestNames } from "../base/closest.js";
 import { ConfigError, ShapeError } from "../base/errors.js";
+import { requireString } from "../base/options.js";
+import { requireTensors } from "../op/apply.js";
 import { inModule } from "../op/observer.js";
 import { sameShape, showShape } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -58,6 +61,7 @@ export abstract class Module {
    * [...new Mlp(4, 8).modules()].map(([path]) => path); // ["", "up_proj", "down_proj"]
    */
   *modules(path = ""): Generator<[path: string, module: Module]> {
+    requireString("modules", "the path", path);
     yield [path, this];
     for (const [name, child] of this.children()) yield* child.modules(path === "" ? name : `${path}.${name}`);
   }
@@ -111,6 +115,7 @@ export abstract class Module {
    */
   setParameter(path: string, tensor: Tensor): void {
     const { tensor: current } = this.#slot(path);
+    requireTensors("setParameter", [tensor]);
     if (!sameShape(current.dims, tensor.dims)) {
       throw new ShapeError(
         `parameter '${path}' has shape ${showShape(current.dims)}, cannot take ${showShape(tensor.dims)}`,
@@ -123,8 +128,15 @@ export abstract class Module {
   }
 
   #slot(path: string): Slot {
-    for (const slot of this.#slots()) if (slot.path === path) return slot;
-    throw new ConfigError(`${this.constructor.name} has no parameter '${path}'`, { key: path });
+    requireString(this.constructor.name, "the path of a parameter", path);
+    const paths: string[] = [];
+    for (const slot of this.#slots()) {
+      if (slot.path === path) return slot;
+      paths.push(slot.path);
+    }
+    const close = closestNames(path, paths);
+    const hint = close.length === 0 ? "" : `; did you mean ${close.join(" or ")}?`;
+    throw new ConfigError(`${this.constructor.name} has no parameter '${path}'${hint}`, { key: path, close });
   }
 
   *#slots(): Generator<Slot> {

@@ -67,7 +67,7 @@ export function withParameters<R>(options: ParameterDevice | ParameterOptions, b
 
 function refine(setting: Setting, { device, dtype, seed }: ParameterOptions): Setting {
   if (device !== undefined && device !== "abstract" && device !== "cpu") {
-    throw new ConfigError(`parameters live on "cpu" or are "abstract", not "${String(device)}"`, {
+    throw new ConfigError(`parameters live on "cpu" or are "abstract", not ${describe(device)}`, {
       key: "device",
       value: device,
     });

@@ -10,14 +10,28 @@ interface ConfigFile {
 // Taken at run time, so that bundles for the browser hold no import of Node's modules.
 const node = (globalThis as { process?: NodeJS.Process }).process;
 
-/** The config at a path or in a folder; `undefined` when nothing is there. Throws `ConfigError` on broken JSON. */
+/**
+ * The config at a path or in a folder; `undefined` when nothing is there. Throws `ConfigError` on broken JSON and on
+ * what cannot be read.
+ */
 export function readConfigFile(source: string | URL): ConfigFile | undefined {
   const fs = node?.getBuiltinModule?.("node:fs");
   const path = node?.getBuiltinModule?.("node:path");
   const url = node?.getBuiltinModule?.("node:url");
   if (fs === undefined || path === undefined || url === undefined) return undefined;
-  let file = path.resolve(source instanceof URL ? url.fileURLToPath(source) : source);
-  const found = fs.statSync(file, { throwIfNoEntry: false });
+  const reading = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (cause) {
+      throw new ConfigError(
+        `${String(source)} cannot be read: ${reasonOf(cause)}`,
+        { key: "source" },
+        { cause },
+      );
+    }
+  };
+  let file = reading(() => path.resolve(source instanceof URL ? url.fileURLToPath(source) : source));
+  const found = reading(() => fs.statSync(file, { throwIfNoEntry: false }));
   if (found === undefined) return undefined;
   if (found.isDirectory()) {
     file = path.join(file, "config.json");
@@ -27,14 +41,16 @@ export function readConfigFile(source: string | URL): ConfigFile | undefined {
   }
   const stem = path.basename(file, ".json");
   const name = stem === "config" ? path.basename(path.dirname(file)) : stem;
-  return { config: parseJson(fs.readFileSync(file, "utf8"), file), name };
+  const text = reading(() => fs.readFileSync(file, "utf8"));
+  return { config: parseJson(text, file), name };
 }
 
 function parseJson(text: string, file: string): RawConfig {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, "")) as RawConfig; // some editors begin files with a byte order mark
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`${file} is not valid JSON: ${reason}`, { file }, { cause });
+    throw new ConfigError(`${file} is not valid JSON: ${reasonOf(cause)}`, { file }, { cause });
   }
 }
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -182,7 +182,8 @@ export class Bert extends Model<BertConfig> {
     return this.#pooled;
   }
 
-  forward(ids: Tensor, { attentionMask, tokenTypes }: ForwardOptions = {}): Tensor {
+  forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
+    const { attentionMask, tokenTypes } = this.readForward(ids, given);
     const hidden = this.encoder.forward(this.embeddings.forward(ids, tokenTypes), attentionMask);
     this.#pooled = this.pooler?.forward(hidden);
     return hidden;

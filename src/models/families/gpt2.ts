@@ -98,7 +98,8 @@ export class Gpt2 extends Model<Gpt2Config> {
     this.lm_head = outputHead(this.wte, config);
   }
 
-  forward(ids: Tensor, options: ForwardOptions = {}): Tensor {
+  forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
+    const options = this.readForward(ids, given);
     const past = options.cache?.length ?? 0;
     const places = positionRows(this.wpe.weight, past, ids.dims.at(-1)!); // [n, d]
     const embedded = add(this.wte.forward(ids), places);

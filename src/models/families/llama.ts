@@ -118,7 +118,8 @@ export class Llama extends Model<LlamaConfig> {
     this.lm_head = outputHead(this.model.embed_tokens, config);
   }
 
-  forward(ids: Tensor, options: ForwardOptions = {}): Tensor {
+  forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
+    const options = this.readForward(ids, given);
     const logits = this.lm_head.forward(this.model.forward(ids, options));
     const { finalSoftcap } = this.config;
     return finalSoftcap === null ? logits : capped(logits, finalSoftcap);

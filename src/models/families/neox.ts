@@ -155,7 +155,8 @@ export class Neox extends Model<NeoxConfig> {
     this.lm_head = outputHead(this.model.embed_tokens, config, config.headBias);
   }
 
-  forward(ids: Tensor, options: ForwardOptions = {}): Tensor {
+  forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
+    const options = this.readForward(ids, given);
     return this.lm_head.forward(this.model.forward(ids, options));
   }
 }
