@@ -1,98 +1,93 @@
-// What untyped JavaScript passes: whatever it is, a public function answers, or throws a `LintelError` that says what is
+// What untyped JavaScript passes: whatever it is, everything public answers, or throws a `LintelError` that says what is
 // wrong with it. Never the TypeError of an implementation that assumed too much.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import * as formats from "../../src/formats/index.js";
-import * as lintel from "../../src/index.js";
-import * as linalg from "../../src/linalg/index.js";
-import * as models from "../../src/models/index.js";
-import * as nn from "../../src/nn/index.js";
-import { analyze, analyzeFolder, findHardware, trace } from "../../src/cost.js";
-import { Tensor, randn, tensor, zeros } from "../../src/index.js";
+import { LintelError } from "../../src/index.js";
+import { entries, instances, isClass, type Callable, type Class } from "./entries.js";
+import { argumentLists } from "./junk.js";
 
-type Callable = (...operands: unknown[]) => unknown;
-
-const values: Readonly<Record<string, unknown>> = {
-  nothing: undefined,
-  null: null,
-  "a negative number": -7,
-  "a fraction": 1.5,
-  NaN,
-  "a bigint": 10n,
-  "a string": "/no/such/junk",
-  "an object": {},
-  "an object of junk": { junk: 1 },
-  "an array": [1, 2, 3],
-  "an array of junk": ["a", null],
-  "a function": () => 1,
-  true: true,
-  bytes: new Uint8Array(3),
-  "a matrix": randn([3, 3]),
-  "a batch": randn([2, 3, 3]),
-  "an integer matrix": tensor([[1, 2]], { dtype: "int32" }),
-  "an abstract matrix": lintel.input(["B", "n"]),
-  "an empty matrix": zeros([0, 0]),
-};
-
-/** Callbacks and what is built by other functions alone; `measureMachine` takes seconds. */
-const left = new Set(["inModule", "observe", "Tensor", "Bert", "Gpt2", "Llama", "Neox", "Module"]);
-
-const callable = (name: string, value: unknown): Callable[] => {
-  if (typeof value !== "function" || left.has(name) || name.endsWith("Error")) return [];
-  const isClass = Function.prototype.toString.call(value).startsWith("class");
-  if (!isClass) return [value as Callable];
-  return [(...operands) => new (value as new (...given: unknown[]) => unknown)(...operands)];
-};
-
-const matrix = values["a matrix"];
-const junk = Object.keys(values);
-
-/** Every list of arguments to try, with the name of its last. */
-function* argumentLists(): Generator<[name: string, operands: unknown[]]> {
-  yield ["none", []];
-  for (const name of junk) {
-    yield [name, [values[name]]];
-    yield [`a matrix and ${name}`, [matrix, values[name]]];
-    yield [`${name} and a matrix`, [values[name], matrix]];
-    yield [`two matrices and ${name}`, [matrix, matrix, values[name]]];
-    yield [`a shape, a number and ${name}`, [[2, 2], 3, values[name]]];
-    yield [`three matrices and ${name}`, [matrix, matrix, matrix, values[name]]];
-  }
-}
-
+/** What `call` throws, for some list of arguments, that is no `LintelError` for people to read. */
 async function surprises(call: Callable): Promise<string[]> {
   const found: string[] = [];
   for (const [name, operands] of argumentLists()) {
     try {
-      await call(...operands);
+      const answer = await call(...operands);
+      if (isGenerator(answer)) for (const step of answer) void step; // computes nothing until it is asked
     } catch (error) {
-      if (!(error instanceof lintel.LintelError)) found.push(`${name}: ${String(error)}`);
+      if (!isReadable(error)) found.push(`${name}: ${String(error)}`);
     }
   }
   return found;
 }
 
-const cost = { analyze, analyzeFolder, findHardware, trace };
+/** Values of JavaScript that slipped into a message say nothing about what was given. */
+const isReadable = (error: unknown): boolean =>
+  error instanceof LintelError && !/\[object |undefined|=>/.test(error.message);
 
-describe.each(Object.entries({ lintel, linalg, nn, models, formats, cost }))("%s", (_, entry) => {
-  const functions = Object.entries(entry).flatMap(([name, value]) =>
-    callable(name, value).map((call) => ({ name, call })),
+const isGenerator = (value: unknown): value is Iterable<unknown> =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.prototype.toString.call(value) === "[object Generator]";
+
+/** The names of the functions that an object has of its own, constructors aside. */
+const functionsOf = (owner: object): string[] =>
+  Object.entries(Object.getOwnPropertyDescriptors(owner)).flatMap(([name, { value }]) =>
+    typeof value === "function" && name !== "constructor" ? [name] : [],
   );
-  test.each(functions)("$name", async ({ call }) => {
+
+/** The methods of an object: its own, those of its class and of the classes above that. */
+function methodsOf(subject: object): string[] {
+  const names = new Set<string>();
+  for (let at = subject; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+    for (const name of functionsOf(at)) names.add(name);
+  }
+  return [...names];
+}
+
+const build = (made: Class): Callable => {
+  const constructor = made as new (...operands: unknown[]) => object;
+  return (...operands) => new constructor(...operands);
+};
+
+const methodOf = (owner: object, name: string): Callable => {
+  const method = (owner as Record<string, Callable>)[name];
+  return (...operands) => method.apply(owner, operands);
+};
+
+/** An error takes what it is given as its message, as all of JavaScript's do. */
+const isError = (value: Class): boolean => value.prototype instanceof Error;
+
+const exported = Object.values(entries).flatMap((entry) => Object.values(entry));
+
+test("every entry point of the package is here", () => {
+  const file = new URL("../../package.json", import.meta.url);
+  const { exports } = JSON.parse(readFileSync(file, "utf8")) as { exports: Record<string, unknown> };
+  expect(Object.keys(entries)).toEqual(Object.keys(exports).filter((name) => name !== "./package.json"));
+});
+
+test("every exported class has an instance here", async () => {
+  const made: object[] = [];
+  for (const make of Object.values(instances)) made.push(await make());
+  const classes = exported.filter(isClass).filter((value) => !isError(value));
+  for (const value of classes) expect(made.some((instance) => instance instanceof value)).toBe(true);
+});
+
+describe.each(Object.entries(entries))("%s", (_, entry) => {
+  const calls = Object.entries(entry).flatMap(([name, value]) => {
+    if (typeof value !== "function") return [];
+    if (!isClass(value)) return [{ name, call: value as Callable }];
+    if (isError(value)) return [];
+    const constructor = { name: `new ${name}`, call: build(value) };
+    const ofClass = functionsOf(value).map((key) => ({ name: `${name}.${key}`, call: methodOf(value, key) }));
+    return [constructor, ...ofClass];
+  });
+  test.each(calls)("$name", async ({ call }) => {
     expect(await surprises(call)).toEqual([]);
   });
 });
 
-describe("methods", () => {
-  const subjects = ["a matrix", "a batch", "an integer matrix", "an abstract matrix", "an empty matrix"];
-  const names = Object.getOwnPropertyNames(Tensor.prototype).filter(
-    (name) =>
-      !["constructor", "withView"].includes(name) &&
-      typeof Object.getOwnPropertyDescriptor(Tensor.prototype, name)!.value === "function",
-  );
-  test.each(names)("%s", async (name) => {
-    for (const subject of subjects) {
-      const x = values[subject] as Record<string, Callable>;
-      expect(await surprises((...operands) => x[name](...operands))).toEqual([]);
-    }
+describe.each(Object.entries(instances))("%s", async (_, make) => {
+  test.each(methodsOf(await make()))("%s", async (name) => {
+    expect(await surprises(methodOf(await make(), name))).toEqual([]);
   });
 });
