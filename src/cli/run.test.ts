@@ -79,6 +79,7 @@ describe("lintel run", () => {
     [["--ids", "1,40"], "--ids has 40, but"],
     [["--ids", "one"], "--ids must be token ids separated by commas"],
     [["--ids", Array.from({ length: 33 }, () => 1).join(",")], "has 32 positions"],
+    [["--ids", "1,2", "--greedy", "31"], "has 32 positions; ask for 30 at most"],
     [[], "required option '--ids <list>' not specified"],
     [["--ids", "1", "--greedy", "-1"], "--greedy must be a whole number from 0"],
   ])("refuses %j", async (argv, message) => {

@@ -8,6 +8,15 @@ import { generate } from "./generate.js";
 
 const tiny = { model_type: "gpt2", vocab_size: 11, n_embd: 12, n_layer: 2, n_head: 3, n_positions: 12 };
 const model = buildModel(tiny, { seed: 4 });
+const rotary = buildModel({
+  model_type: "llama",
+  vocab_size: 11,
+  hidden_size: 12,
+  num_hidden_layers: 1,
+  num_attention_heads: 3,
+  intermediate_size: 16,
+  max_position_embeddings: 12,
+});
 
 test("greedy tokens are the argmax of the whole sequence, every time", async () => {
   const ids = [1, 2, 3];
@@ -49,8 +58,18 @@ test("what cannot be continued is refused", async () => {
   await expect(generate(encoder, [1], { maxNewTokens: 1 })).rejects.toThrow(ConfigError);
 });
 
-test("a sequence longer than the position table names the limit", async () => {
-  await expect(generate(model, [1, 2, 3], { maxNewTokens: 20 })).rejects.toThrow(
-    /needs 13 positions, but the position table \[12, 12\] has 12; shorten the input/,
-  );
+test("a sequence longer than the positions is refused before it starts, whatever the positions are", async () => {
+  const tokens: number[] = [];
+  const onToken = (id: number) => void tokens.push(id);
+  for (const subject of [model, rotary]) {
+    await expect(generate(subject, [1, 2, 3], { maxNewTokens: 11, onToken })).rejects.toThrow(
+      `generate: 3 tokens and 11 new ones take 13 positions, but ${subject.name} has 12; ask for 10 at most`,
+    );
+    await expect(generate(subject, Array(13).fill(1), { maxNewTokens: 1, onToken })).rejects.toThrow(
+      "shorten the prompt to 12 at most",
+    );
+  }
+  expect(tokens).toEqual([]);
+  expect(await generate(model, [1, 2, 3], { maxNewTokens: 10 })).toHaveLength(10);
+  expect(await generate(rotary, Array(12).fill(1), { maxNewTokens: 1 })).toHaveLength(1);
 });

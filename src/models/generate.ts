@@ -27,8 +27,8 @@ export interface GenerateOptions {
  * Continues `ids` with the likeliest token, one at a time, computing each position once. Answers the new
  * tokens.
  *
- * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder or an
- * impossible `maxNewTokens`, `ShapeError` for an empty prompt or a batch.
+ * `ids` is a list of tokens or an int32 tensor [1, n]. Throws `ConfigError` for an encoder, an impossible
+ * `maxNewTokens`, or more tokens than the model has positions; `ShapeError` for an empty prompt or a batch.
  *
  * @example
  * const model = await loadModel("models/llama");
@@ -56,6 +56,7 @@ export async function generate(
     });
   }
   const start = prompt(ids);
+  checkRoom(model, start.sizes[1], maxNewTokens);
   const generated: number[] = [];
   if (maxNewTokens === 0) return generated;
   const cache = new KeyValueCache();
@@ -74,6 +75,22 @@ export async function generate(
   } finally {
     decoding?.end();
   }
+}
+
+/**
+ * Fails unless the model has a position for every token that it must read: all but the last of the new ones. A table
+ * would end in the middle; a rotary model would go on, and write nonsense that looks like an answer.
+ */
+function checkRoom({ name, config }: Model, length: number, maxNewTokens: number): void {
+  const { maxPositions } = config;
+  const most = maxPositions + 1 - length;
+  if (maxNewTokens <= most) return;
+  const fix = most > 0 ? `ask for ${most} at most` : `shorten the prompt to ${maxPositions} at most`;
+  throw new ConfigError(
+    `generate: ${length} tokens and ${maxNewTokens} new ones take ${length + maxNewTokens - 1} positions, ` +
+      `but ${name} has ${maxPositions}; ${fix}`,
+    { key: "maxNewTokens", value: maxNewTokens, promptLength: length, maxPositions },
+  );
 }
 
 function prompt(ids: Tensor | readonly number[]): Tensor {

@@ -61,7 +61,7 @@ const beginnings: Readonly<Record<string, readonly unknown[]>> = {
   "a number and ": [4],
   "two numbers and ": [4, 2],
   "a shape, a number and ": [[2, 2], 3],
-  "a name and ": ["n"],
+  "a name in no folder and ": ["/no/such/n"],
   "a trace and ": [run],
   "records and ": [run.records],
   "a record and ": [run.records[0]],

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ConfigError } from "../../base/errors.js";
 import type { Bench } from "../../cost/machine/index.js";
 import { whenThreadsReady } from "../../kernels/index.js";
-import { generate, loadModel, type Model } from "../../models/index.js";
+import { generate, loadConfig, loadModel, type Model, type ModelConfig } from "../../models/index.js";
 import { profileText } from "../../report/profile-text.js";
 import { profileOf, type Profile } from "../../report/profile.js";
 import { tensor } from "../../tensor/create.js";
@@ -38,8 +38,8 @@ export function addRun(program: Command, io: Io, bench: Bench): void {
       if (flags.remeasure === true && flags.profile !== true) {
         throw new ConfigError("--remeasure needs --profile", { key: "--remeasure" });
       }
+      checkFlags(loadConfig(folder), flags); // before the weights, which may take minutes
       const model = await new Progress(io).during(`loading ${folder}`, loadModel(folder));
-      checkIds(model, flags.ids);
       const continuation = () => continued(model, flags, io);
       const { generated, seconds, profile } =
         flags.profile === true
@@ -98,7 +98,7 @@ async function profiled(
 
 const idsTensor = (ids: readonly number[]): Tensor => tensor([ids], { dtype: "int32" }); // [1, n]
 
-function checkIds({ config }: Model, ids: readonly number[]): void {
+function checkFlags(config: ModelConfig, { ids, greedy = 0 }: Flags): void {
   const bad = ids.find((id) => id >= config.vocabSize);
   if (bad !== undefined) {
     throw new ConfigError(
@@ -110,6 +110,20 @@ function checkIds({ config }: Model, ids: readonly number[]): void {
     throw new ConfigError(
       `--ids has ${ids.length} tokens, but ${config.name} has ${config.maxPositions} positions`,
       { key: "--ids", value: ids.length },
+    );
+  }
+  if (greedy === 0) return;
+  if (config.family === "bert") {
+    throw new ConfigError(`--greedy: ${config.name} is an encoder: it predicts no next token`, {
+      key: "--greedy",
+    });
+  }
+  const most = config.maxPositions - ids.length;
+  if (greedy > most) {
+    throw new ConfigError(
+      `--ids has ${ids.length} tokens and --greedy asks for ${greedy} more, ` +
+        `but ${config.name} has ${config.maxPositions} positions; ask for ${most} at most`,
+      { key: "--greedy", value: greedy },
     );
   }
 }
