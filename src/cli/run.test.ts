@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import "../backends/cpu.js";
 import { tinyBench } from "../cost/machine/bench.fixture.js";
 import { writeSafetensors } from "../formats/index.js";
-import { buildModel, generate, type Model } from "../models/index.js";
+import { buildModel, findPreset, generate, type Model } from "../models/index.js";
 import { analyze, type Analysis } from "../report/index.js";
 import type { Profile } from "../report/profile.js";
 import { tensor } from "../tensor/create.js";
@@ -87,6 +87,23 @@ describe("lintel run", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
   });
+});
+
+it.each([
+  ["gpt2", "'gpt2' is a preset, a config without weights; give a folder with config.json and *.safetensors"],
+  ["/no/such", "'/no/such': no such folder"],
+  ["", "the name of a model is empty"],
+])("lintel run %j says what is missing", async (given, message) => {
+  const { code, stderr } = await lintel("run", given, "--ids", "1");
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+it("lintel run refuses to continue with an encoder before it looks for weights", async () => {
+  const encoder = mkdtempSync(join(folder, "encoder-"));
+  writeFileSync(join(encoder, "config.json"), JSON.stringify(findPreset("bert-base-uncased")));
+  const { code, stderr } = await lintel("run", encoder, "--ids", "1", "--greedy", "2");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("is an encoder: it predicts no next token")]);
 });
 
 describe("lintel run --profile", () => {

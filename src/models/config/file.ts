@@ -5,6 +5,7 @@ interface ConfigFile {
   readonly config: RawConfig;
   /** The folder's name for a `config.json`, otherwise the file's. */
   readonly name: string;
+  readonly path: string;
 }
 
 // Taken at run time, so that bundles for the browser hold no import of Node's modules.
@@ -15,6 +16,7 @@ const node = (globalThis as { process?: NodeJS.Process }).process;
  * what cannot be read.
  */
 export function readConfigFile(source: string | URL): ConfigFile | undefined {
+  if (source === "") throw new ConfigError("the name of a model is empty", { key: "source", value: source });
   const fs = node?.getBuiltinModule?.("node:fs");
   const path = node?.getBuiltinModule?.("node:path");
   const url = node?.getBuiltinModule?.("node:url");
@@ -42,7 +44,7 @@ export function readConfigFile(source: string | URL): ConfigFile | undefined {
   const stem = path.basename(file, ".json");
   const name = stem === "config" ? path.basename(path.dirname(file)) : stem;
   const text = reading(() => fs.readFileSync(file, "utf8"));
-  return { config: parseJson(text, file), name };
+  return { config: parseJson(text, file), name, path: file };
 }
 
 function parseJson(text: string, file: string): RawConfig {

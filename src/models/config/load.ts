@@ -1,5 +1,6 @@
 import { describe } from "../../base/describe.js";
 import { ConfigError } from "../../base/errors.js";
+import { requireString } from "../../base/options.js";
 import { architectures } from "../architectures/index.js";
 import { presets } from "../presets/index.js";
 import { closestNames } from "../../base/closest.js";
@@ -23,8 +24,11 @@ export function loadConfig(source: string | URL | RawConfig | ModelConfig, name?
     throw new ConfigError(`loadConfig: the name must be a string, got ${describe(name)}`, { value: name });
   }
   if (isModelConfig(source)) return source;
-  if (source === null || typeof source !== "object" || Array.isArray(source)) {
-    throw new ConfigError("a config is an object of the form of config.json", { value: source });
+  if (!isObject(source)) {
+    throw new ConfigError(
+      `a config is a preset, a path, or an object of the form of config.json, got ${describe(source)}`,
+      { value: source },
+    );
   }
   const modelType = typeOf(source, name);
   const architecture = architectures.get(modelType);
@@ -32,9 +36,31 @@ export function loadConfig(source: string | URL | RawConfig | ModelConfig, name?
   return architecture.read(source, name ?? presetName(source) ?? modelType);
 }
 
-function loadNamed(source: string | URL, name: string | undefined): ModelConfig {
+/** The config of a model with weights, which a preset has none of. Throws as `loadConfig` does. */
+export function loadFolderConfig(folder: string): ModelConfig {
+  const own = loadFile(requireString("loadModel", "the folder", folder), undefined);
+  if (own !== undefined) return own;
+  const problem = presets.has(folder)
+    ? `'${folder}' is a preset, a config without weights; give a folder with config.json and *.safetensors`
+    : `'${folder}': no such folder; give one with config.json and *.safetensors`;
+  throw new ConfigError(problem, { key: "folder", value: folder });
+}
+
+function loadFile(source: string | URL, name: string | undefined): ModelConfig | undefined {
   const file = readConfigFile(source);
-  if (file !== undefined) return loadConfig(file.config, name ?? file.name);
+  if (file === undefined) return undefined;
+  if (isObject(file.config)) return loadConfig(file.config, name ?? file.name);
+  throw new ConfigError(`${file.path}: a config is an object, got ${describe(file.config)}`, {
+    file: file.path,
+  });
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function loadNamed(source: string | URL, name: string | undefined): ModelConfig {
+  const own = loadFile(source, name);
+  if (own !== undefined) return own;
   const preset = presets.get(String(source));
   if (preset !== undefined) return loadConfig(preset, name ?? String(source));
   const close = closestNames(String(source), [...presets.keys()]);

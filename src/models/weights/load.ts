@@ -12,7 +12,7 @@ import { architectures } from "../architectures/index.js";
 import { buildModel } from "../build.js";
 import { closestNames } from "../../base/closest.js";
 import type { ModelConfig } from "../config/common.js";
-import { loadConfig } from "../config/load.js";
+import { loadFolderConfig } from "../config/load.js";
 import type { Model } from "../model.js";
 import { placeWeights, type Placement } from "./names.js";
 
@@ -39,7 +39,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
   if (dtype !== "stored" && !isFloat(checkDType(dtype))) {
     throw new DTypeError(`loadModel: weights are floats, which ${dtype} cannot hold`, { dtypes: [dtype] });
   }
-  const config = loadConfig(folder);
+  const config = loadFolderConfig(folder);
   const checkpoint = await openCheckpoint(folder);
   try {
     return await fill(config, checkpoint, dtype, attention);
