@@ -6,6 +6,7 @@ import re
 import numpy
 from numpy import linalg
 
+from factorizations import factorizations
 from operands import operands
 
 
@@ -22,15 +23,9 @@ def start(threads):
     return {"name": f"NumPy {numpy.__version__} ({own and os.path.basename(own)})", "version": "", "library": own}
 
 
-factorizations = {
-    "svd": lambda a: linalg.svd(a, full_matrices=False)[1],
+known = {
+    **factorizations(linalg),
     "svdvals": lambda a: linalg.svd(a, compute_uv=False),
-    "eigh": lambda a: linalg.eigh(a)[0],
-    "eigvalsh": lambda a: linalg.eigvalsh(a),
-    "qr": lambda a: abs(linalg.qr(a)[1].diagonal()),
-    "cholesky": lambda a: linalg.cholesky(a),
-    "solve": lambda a, b: linalg.solve(a, b),
-    "inv": lambda a: linalg.inv(a),
     "eig": lambda a: numpy.sort(abs(linalg.eig(a)[0])),
 }
 
@@ -39,8 +34,8 @@ def prepare(case):
     if case["kind"] == "product":
         a, b = operands(case)
         return lambda: a @ b
-    if case["kind"] == "factor" and case["op"] in factorizations:
-        given, factorize = operands(case), factorizations[case["op"]]
+    if case["kind"] == "factor" and case["op"] in known:
+        given, factorize = operands(case), known[case["op"]]
         return lambda: factorize(*given)
     return None
 

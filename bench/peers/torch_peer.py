@@ -3,6 +3,7 @@
 import torch
 from torch.nn import functional as F
 
+from factorizations import factorizations
 from operands import layer_operands, operands
 
 
@@ -37,15 +38,9 @@ def layer(case):
 
 linalg = torch.linalg
 
-factorizations = {
-    "svd": lambda a: linalg.svd(a, full_matrices=False)[1],
-    "svdvals": lambda a: linalg.svdvals(a),
-    "eigh": lambda a: linalg.eigh(a)[0],
-    "eigvalsh": lambda a: linalg.eigvalsh(a),
-    "qr": lambda a: abs(linalg.qr(a)[1].diagonal()),
-    "cholesky": lambda a: linalg.cholesky(a),
-    "solve": lambda a, b: linalg.solve(a, b),
-    "inv": lambda a: linalg.inv(a),
+known = {
+    **factorizations(linalg),
+    "svdvals": linalg.svdvals,
     "eig": lambda a: torch.sort(abs(linalg.eig(a)[0]))[0],
 }
 
@@ -53,7 +48,7 @@ factorizations = {
 def factor(case, given):
     if case["op"] == "svdLowrank":
         return lambda: torch.svd_lowrank(given[0], q=case["rank"], niter=case["iterations"])[1]
-    factorize = factorizations.get(case["op"])
+    factorize = known.get(case["op"])
     return factorize and (lambda: factorize(*given))
 
 
