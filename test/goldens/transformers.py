@@ -10,6 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from rope import frequencies, rotate, rotated_size
+from transformer_configs import CASES
+
 
 def values(index, name, shape):
     """The tensor number `index`: a hash of the position in (-0.25, 0.25), around 1 for the scales of norms."""
@@ -77,31 +80,6 @@ def attention(q, k, v, scale, visible=None, cap=None, bias=None):
 def causal(n, window=None):
     i, j = np.arange(n)[:, None], np.arange(n)[None, :]
     return (j <= i) & (j > i - (window or n + 1))
-
-
-def frequencies(d, config):
-    scaling = config.get("rope_scaling") or config.get("rope_parameters") or {}
-    theta = config.get("rope_theta", scaling.get("rope_theta", 10000.0))
-    f = 1.0 / theta ** (np.arange(0, d, 2) / d)
-    kind = scaling.get("rope_type", scaling.get("type", "default"))
-    if kind == "linear":
-        return f / scaling["factor"]
-    if kind == "llama3":
-        low, high, factor = (scaling[k] for k in ("low_freq_factor", "high_freq_factor", "factor"))
-        old = scaling["original_max_position_embeddings"]
-        wavelength = 2 * pi / f
-        smooth = (old / wavelength - low) / (high - low)
-        blended = (1 - smooth) * f / factor + smooth * f
-        return np.where(wavelength < old / high, f, np.where(wavelength > old / low, f / factor, blended))
-    return f
-
-
-def rotate(x, f):
-    """Pairs are i and i + d/2."""
-    angle = np.arange(x.shape[2])[:, None] * f[None, :]
-    cos, sin = np.cos(angle), np.sin(angle)
-    a, b = np.split(x, 2, axis=-1)
-    return np.concatenate([a * cos - b * sin, b * cos + a * sin], axis=-1)
 
 
 # ---- families ----
@@ -207,7 +185,8 @@ def llama(c, ids, w):
         slides = kind == "mistral" or (kind == "gemma2" and i % 2 == 0)
         visible = causal(n, c.get("sliding_window") if slides else None)
         scale = 1 / sqrt(c.get("query_pre_attn_scalar", size))
-        a = attention(rotate(q, f), rotate(k, f), v, scale, visible, c.get("attn_logit_softcapping"))
+        grown = rotated_size(c)
+        a = attention(rotate(q, f) * grown, rotate(k, f) * grown, v, scale, visible, c.get("attn_logit_softcapping"))
         a = w.linear(a, p + "self_attn.o_proj", d, out_bias)
         if kind == "gemma2":
             x = x + norm(a, p + "post_attention_layernorm")
@@ -334,82 +313,6 @@ def opt(c, ids, w):
 FORWARD = {
     "bert": bert, "roberta": bert, "distilbert": distilbert, "gpt2": gpt2,
     "phi": phi, "gptj": gptj, "gpt_neox": gpt_neox, "bloom": bloom, "opt": opt,
-}
-
-# ---- cases ----
-
-BERT = dict(
-    model_type="bert", vocab_size=13, hidden_size=12, num_hidden_layers=2, num_attention_heads=3,
-    intermediate_size=20, hidden_act="gelu", max_position_embeddings=9, type_vocab_size=2, layer_norm_eps=1e-12,
-)
-GPT2 = dict(
-    model_type="gpt2", vocab_size=11, n_embd=12, n_layer=2, n_head=3, n_positions=9,
-    activation_function="gelu_new", layer_norm_epsilon=1e-5,
-)
-LLAMA = dict(
-    model_type="llama", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=4,
-    num_key_value_heads=2, intermediate_size=22, hidden_act="silu", max_position_embeddings=64,
-    rms_norm_eps=1e-5, rope_theta=10000.0, tie_word_embeddings=False,
-)
-NEOX = dict(
-    model_type="gpt_neox", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-    intermediate_size=20, hidden_act="gelu", layer_norm_eps=1e-5, rotary_pct=0.5, rotary_emb_base=100,
-    use_parallel_residual=True,
-)
-LLAMA3_ROPE = dict(
-    rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=16,
-)
-CASES = {
-    "bert": (BERT, "bert."),
-    "bert without attention biases": ({**BERT, "attention_bias": False}, ""),
-    "roberta": ({**BERT, "model_type": "roberta", "type_vocab_size": 1, "pad_token_id": 1}, "roberta."),
-    "distilbert": (
-        dict(model_type="distilbert", vocab_size=13, dim=12, n_layers=2, n_heads=3, hidden_dim=20,
-             activation="gelu", max_position_embeddings=9),
-        "distilbert.",
-    ),
-    "gpt2": (GPT2, "transformer."),
-    "gpt2 scaled by layer, narrow": ({**GPT2, "scale_attn_by_inverse_layer_idx": True, "n_inner": 20}, ""),
-    "llama": (LLAMA, ""),
-    "llama with llama3 positions and biases": (
-        {**LLAMA, "rope_theta": 500.0, "rope_scaling": LLAMA3_ROPE, "attention_bias": True, "mlp_bias": True,
-         "tie_word_embeddings": True},
-        "",
-    ),
-    "llama with new rope_parameters": (
-        {**{k: v for k, v in LLAMA.items() if k != "rope_theta"},
-         "rope_parameters": {"rope_type": "linear", "factor": 2.0, "rope_theta": 100.0}},
-        "",
-    ),
-    "mistral with a window of 3": ({**LLAMA, "model_type": "mistral", "sliding_window": 3}, ""),
-    "qwen2": ({**LLAMA, "model_type": "qwen2", "tie_word_embeddings": True}, ""),
-    "qwen3": ({**LLAMA, "model_type": "qwen3", "head_dim": 6}, ""),
-    "phi": (
-        dict(model_type="phi", vocab_size=11, hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
-             num_key_value_heads=1, intermediate_size=20, hidden_act="gelu_new", layer_norm_eps=1e-5,
-             rope_theta=100.0, partial_rotary_factor=0.5),
-        "",
-    ),
-    "gptj": (dict(model_type="gptj", vocab_size=11, n_embd=16, n_layer=2, n_head=2, rotary_dim=4), ""),
-    "gpt_neox": (NEOX, ""),
-    "gpt_neox without parallel residual": ({**NEOX, "use_parallel_residual": False, "rotary_pct": 1.0}, ""),
-    "opt": (
-        dict(model_type="opt", vocab_size=11, hidden_size=12, num_hidden_layers=2, num_attention_heads=3,
-             ffn_dim=20, max_position_embeddings=9),
-        "",
-    ),
-    "bloom": (dict(model_type="bloom", vocab_size=11, hidden_size=12, n_layer=2, n_head=3), "transformer."),
-    "gemma2": (
-        {**{k: v for k, v in LLAMA.items() if k != "tie_word_embeddings"}, "model_type": "gemma2", "head_dim": 8,
-         "query_pre_attn_scalar": 5, "attn_logit_softcapping": 2.0, "final_logit_softcapping": 3.0,
-         "sliding_window": 3},
-        "",
-    ),
-    "gemma": (
-        {**{k: v for k, v in LLAMA.items() if k != "tie_word_embeddings"}, "model_type": "gemma", "head_dim": 8,
-         "num_key_value_heads": 1, "hidden_act": "gelu"},
-        "",
-    ),
 }
 
 

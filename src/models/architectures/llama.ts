@@ -87,7 +87,7 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
   const headSize = givenHead ?? hiddenSize / heads;
   requireEven(modelType, headSize);
   const queryScalar = variant.queryScalar ? (keys.query_pre_attn_scalar ?? variant.queryScalar) : headSize;
-  const maxPositions = keys.max_position_embeddings ?? variant.maxPositions;
+  const rope = readRope(keys, keys.max_position_embeddings ?? variant.maxPositions);
   return {
     family: "llama",
     name,
@@ -99,7 +99,7 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
     keyValueHeads,
     headSize,
     intermediateSize: keys.intermediate_size,
-    maxPositions,
+    maxPositions: rope.maxPositions,
     activation: variant.ownActivation ? (keys.hidden_activation ?? variant.ownActivation) : keys.hidden_act,
     tiedEmbeddings: keys.tie_word_embeddings ?? variant.tiedEmbeddings ?? false,
     dtype: publishedType(keys),
@@ -110,9 +110,9 @@ function read(variant: LlamaVariant, raw: RawConfig, name: string): LlamaConfig 
       mlp: keys.mlp_bias,
     },
     qkNorm: variant.qkNorm ?? false,
-    rotary: readRope(keys),
+    rotary: rope.rotary,
     windows: readWindows(keys, layers, variant),
-    attentionScale: 1 / Math.sqrt(queryScalar),
+    attentionScale: rope.attentionFactor ** 2 / Math.sqrt(queryScalar),
     attentionSoftcap: softcap(keys.attn_logit_softcapping, variant.attentionSoftcap),
     finalSoftcap: softcap(keys.final_logit_softcapping, variant.finalSoftcap),
     postNorms: variant.postNorms ?? false,

@@ -78,6 +78,10 @@ describe("what is refused names key, value and fix", () => {
       /'rope_scaling\.rope_type' is "dynamic".*use default/,
     ],
     [
+      { ...llama, rope_scaling: { type: "yarn", factor: 2, beta_fast: 1, beta_slow: 2 } },
+      /'rope_scaling\.beta_fast' is 1; it must be above 'beta_slow', which is 2/,
+    ],
+    [
       { ...llama, rope_scaling: { type: "linear" } },
       /'rope_scaling\.factor' is missing; rope type 'linear' needs it/,
     ],
@@ -195,6 +199,26 @@ describe("defaults are those of transformers", () => {
       theta: 5e5,
       scaling: { type: "llama3", lowFreqFactor: 1 },
     });
+  });
+
+  test("yarn: positions, temperature, and where the blend lies", () => {
+    const yarn = (scaling: object) =>
+      asLlama({ ...llama, rope_scaling: { type: "yarn", factor: 4, ...scaling } });
+    const { headSize, maxPositions } = asLlama(llama);
+    const temperature = (config: LlamaConfig) => config.attentionScale * Math.sqrt(headSize);
+    expect(yarn({}).maxPositions).toBe(4 * maxPositions);
+    expect(yarn({ original_max_position_embeddings: 100 }).maxPositions).toBe(maxPositions);
+    expect(yarn({}).rotary.scaling).toEqual({
+      type: "yarn",
+      factor: 4,
+      betaFast: 32,
+      betaSlow: 1,
+      originalMaxPositionEmbeddings: maxPositions,
+      truncate: true,
+    });
+    expect(temperature(yarn({}))).toBeCloseTo(1.2964769927807063, 12); // (0.1 ln 4 + 1)²
+    expect(temperature(yarn({ attention_factor: 0.5 }))).toBeCloseTo(0.25, 12);
+    expect(temperature(yarn({ mscale: 0.8, mscale_all_dim: 0.8 }))).toBeCloseTo(1, 12);
   });
 
   test("rope_parameters of GPT-NeoX and Phi hold the rotated part", () => {

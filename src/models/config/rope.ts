@@ -12,6 +12,12 @@ const scalingKeys = z.looseObject({
   low_freq_factor: z.number().positive().optional(),
   high_freq_factor: z.number().positive().optional(),
   original_max_position_embeddings: z.number().int().positive().optional(),
+  beta_fast: z.number().positive().nullish(),
+  beta_slow: z.number().positive().nullish(),
+  attention_factor: z.number().positive().nullish(),
+  mscale: z.number().nonnegative().nullish(),
+  mscale_all_dim: z.number().nonnegative().nullish(),
+  truncate: z.boolean().nullish(),
 });
 
 type ScalingKeys = z.output<typeof scalingKeys>;
@@ -28,15 +34,39 @@ interface RopeSource {
   readonly rope_parameters?: ScalingKeys | null | undefined;
 }
 
-/** Reads whichever form the file uses. Throws `ConfigError` for a kind of scaling that is not implemented. */
-export function readRope(raw: RopeSource): RotaryFrequencies {
+export interface Rope {
+  readonly rotary: RotaryFrequencies;
+  /** By what queries and keys are multiplied once they are rotated: YaRN's temperature, else 1. */
+  readonly attentionFactor: number;
+  readonly maxPositions: number;
+}
+
+/**
+ * Reads whichever form the file uses, for a model of so many positions before they are stretched. Throws `ConfigError`
+ * for a kind of scaling that is not implemented.
+ */
+export function readRope(raw: RopeSource, positions: number): Rope {
   const key = raw.rope_parameters ? "rope_parameters" : "rope_scaling";
   const scaling = raw.rope_parameters ?? raw.rope_scaling ?? undefined;
   const theta = scaling?.rope_theta ?? raw.rope_theta ?? 10000;
-  return { theta, scaling: scaling && readScaling(key, scaling) };
+  const read = scaling && readScaling(key, scaling, positions);
+  const stretched = read?.type === "yarn" ? Math.floor(read.factor * read.originalMaxPositionEmbeddings) : 0;
+  return {
+    rotary: { theta, scaling: read },
+    attentionFactor: read?.type === "yarn" ? attentionFactorOf(scaling!, read.factor) : 1,
+    maxPositions: Math.max(positions, stretched),
+  };
 }
 
-function readScaling(key: string, keys: ScalingKeys): RotaryScaling | undefined {
+/** YaRN's √(1/t), equation 22 of the paper; DeepSeek's files give the ratio of two such factors. */
+function attentionFactorOf(keys: ScalingKeys, factor: number): number {
+  const { attention_factor: given, mscale, mscale_all_dim: allDim } = keys;
+  const grown = (scale: number): number => (factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1);
+  if (given) return given;
+  return mscale && allDim ? grown(mscale) / grown(allDim) : grown(1);
+}
+
+function readScaling(key: string, keys: ScalingKeys, positions: number): RotaryScaling | undefined {
   const type = keys.rope_type ?? keys.type ?? "default";
   const need = (name: keyof ScalingKeys): number => {
     const value = keys[name];
@@ -59,9 +89,27 @@ function readScaling(key: string, keys: ScalingKeys): RotaryScaling | undefined 
         highFreqFactor: need("high_freq_factor"),
         originalMaxPositionEmbeddings: need("original_max_position_embeddings"),
       };
+    case "yarn": {
+      const { beta_fast, beta_slow, original_max_position_embeddings: trained, truncate } = keys;
+      const [betaFast, betaSlow] = [beta_fast ?? 32, beta_slow ?? 1];
+      if (betaFast <= betaSlow) {
+        throw new ConfigError(
+          `config: '${key}.beta_fast' is ${betaFast}; it must be above 'beta_slow', which is ${betaSlow}`,
+          { key: `${key}.beta_fast`, value: betaFast },
+        );
+      }
+      return {
+        type,
+        factor: need("factor"),
+        betaFast,
+        betaSlow,
+        originalMaxPositionEmbeddings: trained ?? positions,
+        truncate: truncate ?? true,
+      };
+    }
     default:
       throw new ConfigError(
-        `config: '${key}.rope_type' is "${type}", which is not implemented; use default, linear or llama3`,
+        `config: '${key}.rope_type' is "${type}", which is not implemented; use default, linear, llama3 or yarn`,
         { key: `${key}.rope_type`, value: type },
       );
   }

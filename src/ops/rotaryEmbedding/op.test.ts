@@ -51,6 +51,67 @@ test("Llama 3.1 keeps short wavelengths, stretches long ones and blends between"
   );
 });
 
+// transformers.modeling_rope_utils._compute_yarn_parameters in float64: Qwen 2.5 and gpt-oss
+test.each([
+  [
+    128,
+    1e6,
+    { factor: 4, originalMaxPositionEmbeddings: 32768, truncate: true },
+    {
+      0: 1,
+      20: 0.0133352143,
+      27: 0.00242342238,
+      33: 4.50323576e-4,
+      40: 4.44569853e-5,
+      48: 7.90569415e-6,
+      63: 3.1023444e-7,
+    },
+  ],
+  [
+    64,
+    150000,
+    { factor: 32, originalMaxPositionEmbeddings: 4096, truncate: false },
+    {
+      0: 1,
+      7: 0.0737445682,
+      10: 0.0193350011,
+      12: 0.00679495949,
+      16: 4.56483919e-4,
+      20: 1.81883367e-5,
+      31: 3.02351143e-7,
+    },
+  ],
+] as const)(
+  "YaRN keeps fast pairs, stretches slow ones and blends by place: width %i",
+  (width, theta, given, expected) => {
+    const scaling = { type: "yarn", betaFast: 32, betaSlow: 1, ...given } as const;
+    const frequencies = rotaryFrequencies(width, { theta, scaling });
+    expect(frequencies).toHaveLength(width / 2);
+    for (const [pair, value] of Object.entries(expected))
+      expect(frequencies[Number(pair)] / value).toBeCloseTo(1, 7);
+  },
+);
+
+test("a blend of no length is a step", () => {
+  const scaling = {
+    type: "yarn",
+    factor: 2,
+    betaFast: 2,
+    betaSlow: 1,
+    originalMaxPositionEmbeddings: 2,
+    truncate: true,
+  } as const;
+  const frequencies = rotaryFrequencies(8, { theta: 1e4, scaling });
+  expect([...frequencies].every(Number.isFinite)).toBe(true);
+});
+
+test("an unknown scaling is refused by name", () => {
+  const scaling = { type: "ntk", factor: 2 } as never;
+  expect(() => rotaryEmbedding(wave([3, 4]), { scaling })).toThrow(
+    "rotaryEmbedding: the type of a scaling is linear, llama3, yarn, got 'ntk'",
+  );
+});
+
 test("linear scaling is a slower walk through the positions", () => {
   const x = wave([4, 8]);
   const positions = tensor([0, 2, 4, 6], { dtype: "int64" });

@@ -1,3 +1,4 @@
+import { describe } from "../../base/describe.js";
 import { ConfigError, DTypeError } from "../../base/errors.js";
 import { readOptions, requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
@@ -7,7 +8,7 @@ import { Polynomial } from "../../shape/polynomial.js";
 import { rotaryShape } from "../../shape/rotary.js";
 import { floatResult, isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
-import type { RotaryFrequencies } from "./frequencies.js";
+import { scalingTypes, type RotaryFrequencies } from "./frequencies.js";
 import type { RotaryAttributes } from "./attributes.js";
 import { rotaryReference } from "./reference.js";
 
@@ -56,6 +57,12 @@ export function rotaryEmbedding(x: Tensor, options: RotaryOptions = {}): Tensor 
   if (style !== "half" && style !== "interleaved") {
     const problem = `rotaryEmbedding: style must be "half" or "interleaved", got ${JSON.stringify(style)}`;
     throw new ConfigError(problem, { op: "rotaryEmbedding", key: "style", value: style });
+  }
+  if (scaling !== undefined && !scalingTypes.includes(scaling?.type)) {
+    throw new ConfigError(
+      `rotaryEmbedding: the type of a scaling is ${scalingTypes.join(", ")}, got ${describe(scaling?.type)}`,
+      { op: "rotaryEmbedding", key: "scaling", value: scaling },
+    );
   }
   const inputs = positions === undefined ? [x] : [x, positions];
   return apply(rotaryEmbeddingOp, inputs, { theta, scaling, offset, style });
