@@ -101,12 +101,13 @@ export type QrFormQ = (
 
 /**
  * Eigenvalues of A [n, n], which is overwritten, into wr and wi [n]; with `vectors` eigenvectors into re and im [n, n].
- * Returns 0, or how many of the leading eigenvalues did not converge.
+ * `scaled`: balancing scales rows and columns too. Returns 0, or how many of the leading eigenvalues did not converge.
  */
 export type Eig = (
   n: number,
   a: number,
   vectors: boolean,
+  scaled: boolean,
   wr: number,
   wi: number,
   re: number,

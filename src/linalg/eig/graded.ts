@@ -11,24 +11,31 @@ export const partsAt = (results: readonly Float64Array[], n: number, index: numb
   });
 
 /**
- * Runs `decompose`, which fills `parts` (as `partsAt`) and returns how many eigenvalues did not converge, in a way that
- * lets graded matrices obey the residual law too. Balancing finds their eigenvalues, but bounds the residual by the norm of the balanced matrix,
- * and an eigenvector of a small eigenvalue has errors of that size in its entries for the large rows. Two remedies: the
- * large rows come first, where reflections and sweeps leave the small rows below them alone (G. W. Stewart, Matrix
- * Algorithms II, 2001, §2.4.5), and vectors that still miss the law are refined.
+ * Lets graded matrices obey the residual law too. `decompose` fills `parts` (as `partsAt`), from rows and columns scaled to
+ * balance them or not, and returns how many eigenvalues did not converge; undefined where it cannot leave the scaling out.
+ *
+ * Balancing finds their eigenvalues, but bounds the residual by the norm of the balanced matrix, and an eigenvector of a
+ * small eigenvalue has errors of that size in its entries for the large rows. Three remedies: the large rows come first,
+ * where reflections and sweeps leave the small rows below them alone (G. W. Stewart, Matrix Algorithms II, 2001, §2.4.5);
+ * vectors that still miss the law are refined; and where the eigenvalues themselves are too sensitive for that, the matrix
+ * is decomposed as it is, which costs the small eigenvalues their digits.
  */
-export function decomposeGraded(
+export function decomposeGraded<Left extends number | undefined>(
   a: Float64Array,
   n: number,
   parts: readonly Float64Array[],
-  decompose: (a: Float64Array) => number,
-): number {
+  decompose: (a: Float64Array, scaled: boolean) => Left,
+): Left {
   const order = orderBySize(a, n);
-  if (order === undefined) return decompose(a);
+  if (order === undefined) return decompose(a, true);
   const sorted = a.map((_, at) => a[order[Math.floor(at / n)] * n + order[at % n]]);
-  const left = decompose(sorted);
-  if (left > 0 || parts.length === 2) return left;
-  refineVectors(sorted, n, parts);
+  let left = decompose(sorted, true);
+  if (left !== 0 || parts.length === 2) return left;
+  if (!refineVectors(sorted, n, parts)) {
+    left = decompose(sorted, false);
+    if (left !== 0) return left;
+    refineVectors(sorted, n, parts);
+  }
   for (const vectors of parts.slice(2)) {
     const rows = vectors.slice();
     order.forEach((row, i) => vectors.set(rows.subarray(i * n, (i + 1) * n), row * n));

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../op/define.js";
-import { matrixAt, onLapack } from "../common/native.js";
+import { decline, matrixAt, onLapack } from "../common/native.js";
 import { decomposeGraded, partsAt } from "./graded.js";
 import { noConvergence } from "./no-convergence.js";
 
@@ -31,7 +31,8 @@ const eigKernel =
       for (let index = 0; index < operands[0].length / size; index++) {
         const parts = partsAt(results as readonly Float64Array[], n, index);
         const entries = matrixAt(operands[0], size, index) as Float64Array;
-        const left = decomposeGraded(entries, n, parts, (ordered) => {
+        const left = decomposeGraded(entries, n, parts, (ordered, scaled) => {
+          if (!scaled) return undefined; // geev always does
           lapack.transpose(ordered, n, n, matrix);
           const [re, im, vectorsRe, vectorsIm] = parts;
           const missing = geev("N", right, n, matrix, n, re, im, none, 1, columns, vectors ? n : 1);
@@ -40,6 +41,7 @@ const eigKernel =
           separatePairs(matrix as Float64Array, im, n, vectorsRe, vectorsIm);
           return 0;
         });
+        if (left === undefined) return decline(results);
         if (left !== 0) throw noConvergence(op, a, index, left);
       }
     });

@@ -134,11 +134,16 @@ function eigenvector(
 }
 
 /** Fills `parts` for one matrix; returns how many eigenvalues did not converge. */
-function decompose(matrix: Float64Array, n: number, [re, im, vectorsRe, vectorsIm]: Float64Array[]): number {
+function decompose(
+  matrix: Float64Array,
+  balanced: boolean,
+  n: number,
+  [re, im, vectorsRe, vectorsIm]: readonly Float64Array[],
+): number {
   const { scaled, scale } = scaleToUnit(matrix);
   const t: Rows = Array.from({ length: n }, (_, i) => scaled.slice(i * n, (i + 1) * n));
   const z: Rows = t.map((_, i) => Float64Array.from({ length: n }, (_unused, j) => (i === j ? 1 : 0)));
-  const scales = balance(t);
+  const scales = balanced ? balance(t) : t.map(() => 1);
   const left = realSchur(t, z);
   if (left > 0) return left;
   const values = blockEigenvalues(t);
@@ -158,8 +163,8 @@ function reference(op: string, a: Tensor, outputs: readonly Tensor[]): void {
   let index = 0;
   for (const matrix of eachMatrix(op, a)) {
     const parts = partsAt(results, n, index);
-    const left = decomposeGraded(matrix, n, parts, (ordered) => decompose(ordered, n, parts));
-    if (left > 0) throw noConvergence(op, a, index, left);
+    const left = decomposeGraded(matrix, n, parts, (ordered, scaled) => decompose(ordered, scaled, n, parts));
+    if (left !== 0) throw noConvergence(op, a, index, left);
     index++;
   }
   outputs.forEach((output, k) => writeValues(output, results[k]));

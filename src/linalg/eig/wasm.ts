@@ -31,12 +31,13 @@ const eigKernel =
     let index = 0;
     for (const entries of eachMatrix(op, a)) {
       const parts = partsAt(results, n, index);
-      const left = decomposeGraded(entries, n, parts, (ordered) => {
+      const left = decomposeGraded(entries, n, parts, (ordered, scaled) => {
         arena.f64.set(ordered, matrix / 8);
         const missing = exports.eigF64(
           n,
           matrix,
           vectors,
+          scaled,
           values[0],
           values[1],
           columns[0],

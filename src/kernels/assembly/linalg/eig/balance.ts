@@ -142,11 +142,13 @@ function scale(n: i32, a: usize, step: i32, undo: usize): void {
   }
 }
 
-/** A ← D⁻¹ Pᵀ A P D in place; `undo` [n] receives D inside the range and the exchanges outside it. */
-export function balance(n: i32, a: usize, step: i32, undo: usize): void {
+/**
+ * A ← D⁻¹ Pᵀ A P D in place, D = 1 unless `scaled`; `undo` [n] receives D inside the range and the exchanges outside it.
+ */
+export function balance(n: i32, a: usize, step: i32, undo: usize, scaled: bool): void {
   permute(n, a, step, undo);
   for (let i = balancedLow; i <= balancedHigh; i++) setItem(undo, i, 1);
-  scale(n, a, step, undo);
+  if (scaled) scale(n, a, step, undo);
 }
 
 /** Takes an eigenvector of the balanced matrix back: x ← P D x. */

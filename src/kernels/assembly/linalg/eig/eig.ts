@@ -39,9 +39,11 @@ function exponentOf(x: f64): i32 {
 
 /**
  * Eigenvalues of A [n, n], which is overwritten, into wr and wi [n]; with `vectors` also the eigenvectors into re and im
- * [n, n]. Returns 0, or how many of the leading eigenvalues did not converge.
+ * [n, n]. `scaled`: balancing scales too. Returns 0, or how many of the leading eigenvalues did not converge.
  */
-export function eig(n: i32, a: usize, vectors: bool, wr: usize, wi: usize, re: usize, im: usize, scratch: usize): i32 {
+export function eig(
+  n: i32, a: usize, vectors: bool, scaled: bool, wr: usize, wi: usize, re: usize, im: usize, scratch: usize,
+): i32 {
   if (n == 0) return 0;
   const step = rowStep(n);
   const matrix = <usize>(n * step) << 3;
@@ -54,7 +56,7 @@ export function eig(n: i32, a: usize, vectors: bool, wr: usize, wi: usize, re: u
   scaleBy(n * n, -exponent, a);
   for (let i = 0; i < n; i++) memory.copy(at(h, step, i, 0), at(a, n, i, 0), <usize>n << 3);
 
-  balance(n, h, step, undo);
+  balance(n, h, step, undo, scaled);
   const low = balancedLow, high = balancedHigh;
   hessenberg(low, high, vectors ? 0 : low, vectors ? n : high + 1, h, reflectors, step, factors, rest);
   if (vectors) hessenbergVectors(n, low, high, reflectors, step, factors, zt, rest);
