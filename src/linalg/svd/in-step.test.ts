@@ -57,6 +57,30 @@ describe.each(types)("%s", (dtype) => {
     expect(last[2]).toEqual(last[0]);
   });
 
+  test.each([
+    [2, 2],
+    [9, 4],
+    [33, 8],
+    [64, 5],
+    [27, 27],
+  ])("%d × %d alone, and with full factors, is as in a batch", (m, n) => {
+    const batch = randn([5, m, n], { seed: n, dtype });
+    for (const matrices of [batch, transpose(batch)]) {
+      const together = withEngine("wasm", () => svd(matrices));
+      for (const i of [0, 4]) {
+        const a = select(matrices, 0, i);
+        const alone = withEngine("wasm", () => svd(a));
+        for (const factor of ["U", "S", "Vh"] as const) {
+          expect(alone[factor].toArray()).toEqual(select(together[factor], 0, i).toArray());
+        }
+        expectSvdFactors(a, alone);
+        const full = withEngine("wasm", () => svd(a, { fullMatrices: true }));
+        expect(full.S.toArray()).toEqual(alone.S.toArray());
+        expectSvdFactors(a, full, { fullMatrices: true });
+      }
+    }
+  });
+
   test("values within n·ε of those of one-sided Jacobi in float64", () => {
     const batch = randn([40, 16, 16], { seed: 3, dtype });
     const together = withEngine("wasm", () => svd(batch).S);

@@ -5,7 +5,7 @@ import "../kernels.js";
 import { withEngine } from "../../backends/engines.js";
 import { selectWasmBuild } from "../../kernels/index.js";
 import { permute } from "../../ops/permute/op.js";
-import { stack } from "../../ops/stack/op.js";
+import { select } from "../../ops/select/op.js";
 import { transpose } from "../../ops/transpose/op.js";
 import { randn, tensor, zeros } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -189,9 +189,7 @@ describe.each(types)("svd of %s", (dtype) => {
         shape: [20, 14],
         dtype,
       });
-      // Alone it goes another way: the same but for rounding.
-      expect(numbers(svd(stack([one, one])).U).slice(280)).toEqual(numbers(U).slice(i * 280, (i + 1) * 280));
-      expectValues(svd(one).S, numbers(S).slice(i * 14, (i + 1) * 14), 20);
+      expect(numbers(svd(one).U)).toEqual(numbers(U).slice(i * 280, (i + 1) * 280));
     }
   });
 });
@@ -215,18 +213,10 @@ test("half types, and a thousand small matrices in more than one call", () => {
   const last = tensor((randn([9000, 16, 16], { seed: 2 }).dataSync() as Float32Array).slice(-256), {
     shape: [16, 16],
   });
-  const pair = svd(stack([last, last]));
-  expect(numbers(pair.S).slice(-16)).toEqual(numbers(S).slice(-16));
-  expect(numbers(pair.U).slice(-256)).toEqual(numbers(U).slice(-256));
-  const big = svd(randn([3, 90, 70], { seed: 2 }));
-  const [first] = numbers(
-    svd(
-      tensor((randn([3, 90, 70], { seed: 2 }).dataSync() as Float32Array).slice(0, 6300), {
-        shape: [90, 70],
-      }),
-    ).S,
-  );
-  expect(numbers(big.S)[0]).toBe(first);
+  expect(numbers(svd(last).S)).toEqual(numbers(S).slice(-16));
+  expect(numbers(svd(last).U)).toEqual(numbers(U).slice(-256));
+  const big = randn([3, 90, 70], { seed: 2 });
+  expect(numbers(svd(select(big, 0, 2)).S)).toEqual(numbers(svd(big).S).slice(-70));
 });
 
 test("empty matrices and empty batches", () => {

@@ -6,7 +6,7 @@ import { bidiagonalize, bidiagonalizeScratch, PANEL } from "./bidiagonal";
 import { divideAndConquer, planDivideAndConquer, sortIndices } from "./divide-and-conquer";
 import { bidiagonalQr, qrTolerance } from "./bidiagonal-qr";
 import { alignedBytes } from "../householder";
-import { qrApply, qrApplyScratch, qrBlocksBytes, qrFactor, qrFactorScratch } from "../qr";
+import { qrApply, qrApplyScratch, qrBlocksBytes, qrFactor, qrFactorScratch, qrFormQ } from "../qr";
 import { inStepScratch, isSmall, svdInStep } from "./in-step";
 import { applyRowReflectors, rowReflectorsScratch } from "./row-reflectors";
 import { transpose } from "../transpose";
@@ -52,7 +52,8 @@ export function planSvd<T>(m: i32, n: i32, width: i32, base: usize): usize {
   matrixRow = rowStride<T>(n);
   matrix = take(alignedBytes<T>(m, matrixRow));
   tau = take(alignedBytes<T>(1, n));
-  blocks = take(tall ? qrBlocksBytes<T>(n) : 0);
+  const completes = width > n && isSmall<T>(m, n);
+  blocks = take(tall || completes ? qrBlocksBytes<T>(n) : 0);
   coreRow = rowStride<T>(n);
   core = tall ? take(alignedBytes<T>(n, coreRow)) : matrix;
   reflectorRow = rowStride<T>(rows);
@@ -73,7 +74,11 @@ export function planSvd<T>(m: i32, n: i32, width: i32, base: usize): usize {
     if (tall) free = max(free, qrApplyScratch<T>(m, width, n));
     free = max(free, planDivideAndConquer<T>(n, 0));
   }
-  if (width == n) free = max(free, inStepScratch(m, n));
+  if (width) free = max(free, inStepScratch<T>(m, n));
+  if (completes) {
+    const factors = max(qrFactorScratch<T>(m, n), qrApplyScratch<T>(m, width, n));
+    free = max(free, alignedBytes<T>(m, width) + factors);
+  }
   scratch = take(max(free, <usize>n * 16 + 128));
   return top;
 }
@@ -87,17 +92,19 @@ export function svd<T>(
   count: i32, m: i32, n: i32, width: i32, wide: bool, a: usize, u: usize, s: usize, vh: usize, base: usize,
 ): i32 {
   planSvd<T>(m, n, width, base);
-  const inStep = count > 1 && width == n && isSmall(m, n);
+  const inStep = width > 0 && isSmall<T>(m, n);
   const aSize = <usize>(m * n) * sizeof<T>(), sSize = <usize>n * sizeof<T>();
   const uSize = <usize>(wide ? n * n : m * width) * sizeof<T>();
   const vhSize = <usize>(wide ? width * m : n * n) * sizeof<T>();
   let left = 0;
   for (let i = 0; i < count; i++) {
     if (inStep && i % lanes<T>() == 0) {
-      left = svdInStep<T>(min(count - i, lanes<T>()), m, n, wide, a, u, s, vh, scratch);
+      left = svdInStep<T>(min(count - i, lanes<T>()), m, n, width, wide, a, u, s, vh, scratch);
     }
     if (!inStep || left & (1 << (i % lanes<T>()))) {
       if (!svdAlone<T>(m, n, width, wide, a, u, s, vh)) return 1 + i;
+    } else if (width > n) {
+      completeBasis<T>(m, n, width, wide, wide ? vh : u);
     }
     a += aSize;
     u += uSize;
@@ -121,6 +128,29 @@ function svdAlone<T>(m: i32, n: i32, width: i32, wide: bool, a: usize, u: usize,
   return true;
 }
 
+/**
+ * Writes columns [n, width) of an orthonormal x[m, width], or rows of x[width, m] where `wide`, that has the first n: a QR
+ * factorisation of these has the others in its Q.
+ */
+function completeBasis<T>(m: i32, n: i32, width: i32, wide: bool, x: usize): void {
+  if (wide) transpose<T>(n, m, x, m, matrix, matrixRow);
+  else copyRows<T>(m, n, x, width, matrix, matrixRow);
+  const Q = scratch, free = scratch + alignedBytes<T>(m, width);
+  qrFactor<T>(m, n, matrix, matrixRow, tau, blocks, free);
+  qrFormQ<T>(m, width, n, matrix, matrixRow, blocks, Q, width, free);
+  const rest = Q + <usize>n * sizeof<T>();
+  if (wide) transpose<T>(m, width - n, rest, width, x + <usize>(n * m) * sizeof<T>(), m);
+  else copyRows<T>(m, width - n, rest, width, x + <usize>n * sizeof<T>(), width);
+}
+
+function copyRows<T>(m: i32, n: i32, from: usize, fromRow: i32, to: usize, toRow: i32): void {
+  for (let i = 0; i < m; i++) {
+    memory.copy(to, from, <usize>n * sizeof<T>());
+    from += <usize>fromRow * sizeof<T>();
+    to += <usize>toRow * sizeof<T>();
+  }
+}
+
 /** Copies A into `matrix`, scaled by 2^−exponent where its squares could leave the range; returns the exponent. */
 function copyIn<T>(m: i32, n: i32, wide: bool, a: usize): i32 {
   const largest = <f64>largestMagnitude<T>(m * n, a);
@@ -130,14 +160,8 @@ function copyIn<T>(m: i32, n: i32, wide: bool, a: usize): i32 {
     scaleVector<T>(m * n, <T>powerOfTwo(-(exponent >> 1)), a);
     scaleVector<T>(m * n, <T>powerOfTwo((exponent >> 1) - exponent), a);
   }
-  if (wide) {
-    transpose<T>(n, m, a, m, matrix, matrixRow);
-  } else {
-    for (let i = 0; i < m; i++) {
-      const row = <usize>n * sizeof<T>();
-      memory.copy(matrix + <usize>i * <usize>matrixRow * sizeof<T>(), a + <usize>i * row, row);
-    }
-  }
+  if (wide) transpose<T>(n, m, a, m, matrix, matrixRow);
+  else copyRows<T>(m, n, a, n, matrix, matrixRow);
   return exponent;
 }
 
