@@ -14,7 +14,10 @@ import { epsilonOf } from "../common/precision.js";
 import { qrOp } from "../qr/op.js";
 import { nearlyOrthonormal } from "./rescale.js";
 
-/** An orthonormal Q [..., m, l], block beside block, whose range holds nearly that of M, and Z = MᵀQ: M ≈ Q Zᵀ. */
+/**
+ * An orthonormal Q [..., m, l], block beside block, whose range holds nearly that of M, and Z = QᵀM [..., l, n], block under
+ * block: M ≈ Q Z. The long side of every block runs along memory.
+ */
 export interface Range {
   readonly Q: readonly Tensor[];
   readonly Z: readonly Tensor[];
@@ -51,17 +54,17 @@ export function extendRange(
   const samples = blockWidth(width, iterations);
   const Q = [...(known?.Q ?? [])];
   const Z = [...(known?.Z ?? [])];
-  let Y = matmul(M, randomSigns(M, columns, samples, 1, random));
+  let Y = transpose(matmul(randomSigns(M, samples, columns, 1, random), Mt));
   for (let left = blockCount(iterations); ; left--) {
     const directions = newDirections(Y, Q);
-    const image = matmul(Mt, directions);
+    const image = matmul(transpose(directions), M);
     Q.push(directions);
     Z.push(image);
     if (left === 1) return { Q, Z };
     // Where the Krylov space ends, what Y adds to it is rounding. Samples of M at the level of its rounding are there
     // instead, and where M has nothing to add, signs: unlike rounding they do not lie inside the space.
-    const noise = randomSigns(M, columns, samples, 32 * epsilonOf(M.dtype), random);
-    Y = matmul(M, add(between(image), noise));
+    const noise = randomSigns(M, samples, columns, 32 * epsilonOf(M.dtype), random);
+    Y = transpose(matmul(add(between(image), noise), Mt));
     Y = add(Y, mul(randomSigns(M, rows, samples, 1, random), roundingOf(Y)));
   }
 }
@@ -85,8 +88,9 @@ function newDirections(Y: Tensor, known: readonly Tensor[]): Tensor {
 
 const basis = (Y: Tensor): Tensor => reducedQr(Y).Q;
 
-/** What keeps the directions apart from one product to the next. */
-const between = (Y: Tensor): Tensor => (Y.dtype === "float32" ? nearlyOrthonormal(Y) : basis(Y));
+/** What keeps the rows apart from one product to the next. */
+const between = (X: Tensor): Tensor =>
+  X.dtype === "float32" ? nearlyOrthonormal(X) : transpose(basis(transpose(X)));
 
 /** Y = Q R with as many columns in Q as Y has, or rows if those are fewer. Rows that are a name are more. */
 export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {
@@ -96,10 +100,10 @@ export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {
 }
 
 /** ±size with equal chance, [rows, columns], for products with `like`: as good as Gaussian, far cheaper to draw. */
-function randomSigns(like: Tensor, rows: Size, columns: number, size: number, random: Random): Tensor {
+function randomSigns(like: Tensor, rows: Size, columns: Size, size: number, random: Random): Tensor {
   const { dtype } = like;
   if (like.isAbstract) return abstractTensor([rows, columns], dtype);
-  const signs = allocate(dtype, sizeValue(rows) * columns) as Float32Array | Float64Array;
+  const signs = allocate(dtype, sizeValue(rows) * sizeValue(columns)) as Float32Array | Float64Array;
   // Both values lie in a table, for a branch on random bits is mispredicted every other time.
   const values = Float64Array.of(size, -size);
   for (let first = 0; first < signs.length; first += 32) {

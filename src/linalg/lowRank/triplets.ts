@@ -27,25 +27,31 @@ export interface Triplets {
 }
 
 /**
- * The triplets of M ≈ Q Zᵀ: for Zᵀ = W Σ Pᵀ they are (Q W) Σ Pᵀ. `needed` says how many will be asked for. A float32 Z
- * goes by its Gram matrix where that is precise, else through Z = P₁ R and the small svd of Rᵀ.
+ * The triplets of M ≈ Q Z: for Z = W Σ Pᵀ they are (Q W) Σ Pᵀ. `needed` says how many will be asked for. A float32 Z
+ * goes by its Gram matrix where that is precise, else through Zᵀ = P₁ R and the small svd of Rᵀ.
  */
 export function tripletsOfRange(range: Range, needed: (S: Tensor) => number): Triplets {
-  const [Q, Z] = [concat(range.Q, -1), concat(range.Z, -1)];
+  const [Q, Z] = [concat(range.Q, -1), concat(range.Z, -2)];
   const { S, factors } = (Z.dtype === "float32" ? gramTriplets(Z, needed) : undefined) ?? thinTriplets(Z);
   return {
     S,
     factors: (rank) => {
       const { U, Vh } = factors(rank);
-      return { U: matmul(Q, transpose(Vh)), Vh: transpose(U) };
+      return { U: matmul(Q, U), Vh };
     },
   };
 }
 
 function thinTriplets(Z: Tensor): Triplets {
-  const { Q: P, R } = reducedQr(Z);
-  const { U: W, S, Vh } = svd(R);
-  return { S, factors: (rank) => ({ U: matmul(P, slice(W, -1, 0, rank)), Vh: slice(Vh, -2, 0, rank) }) };
+  const { Q: P, R } = reducedQr(transpose(Z));
+  const { U: W, S, Vh } = svd(transpose(R));
+  return {
+    S,
+    factors: (rank) => ({
+      U: slice(W, -1, 0, rank),
+      Vh: matmul(slice(Vh, -2, 0, rank), transpose(P)),
+    }),
+  };
 }
 
 /** The first `rank` triplets, nearly, from random samples. */
@@ -71,24 +77,30 @@ export function svdTriplets(a: Tensor): Triplets {
  */
 const gramFloor = 2 ** -28;
 
-/** Every triplet of float32 matrices from AᵀA in float64; undefined when the first `rank` reach below its precision. */
+/**
+ * Every triplet of float32 matrices from AAᵀ in float64, or AᵀA where that is smaller; undefined when the first `rank`
+ * reach below its precision.
+ */
 export function gramTriplets(a: Tensor, needed: (S: Tensor) => number): Triplets | undefined {
-  return tall(a, (M) => {
-    const double = cast(M, "float64"); // [..., m, n], m ≥ n
-    const { eigenvalues, eigenvectors } = eigh(matmul(transpose(double), double));
-    const [squares, V] = [flip(maximum(eigenvalues, 0), -1), flip(eigenvectors, -1)];
-    const S = sqrt(squares);
-    const rank = needed(S);
-    if (!precise(squares, rank)) return undefined;
-    return {
-      S: cast(S, a.dtype),
-      factors: (kept) => {
-        const right = slice(V, -1, 0, kept);
-        const left = div(matmul(double, right), unsqueeze(slice(S, -1, 0, kept), -2));
-        return { U: cast(left, a.dtype), Vh: cast(transpose(right), a.dtype) };
-      },
-    };
-  });
+  const wide = isWide(a);
+  const double = cast(a, "float64");
+  const turned = transpose(double);
+  const { eigenvalues, eigenvectors } = eigh(wide ? matmul(double, turned) : matmul(turned, double));
+  const [squares, W] = [flip(maximum(eigenvalues, 0), -1), flip(eigenvectors, -1)];
+  const S = sqrt(squares);
+  if (!precise(squares, needed(S))) return undefined;
+  return {
+    S: cast(S, a.dtype),
+    factors: (kept) => {
+      const short = slice(W, -1, 0, kept);
+      // The other side is A times these, over the singular values: so scaled they are the smaller factor.
+      const scaled = div(short, unsqueeze(slice(S, -1, 0, kept), -2));
+      const [U, Vh] = wide
+        ? [short, matmul(transpose(scaled), double)]
+        : [matmul(double, scaled), transpose(short)];
+      return { U: cast(U, a.dtype), Vh: cast(Vh, a.dtype) };
+    },
+  };
 }
 
 function precise(squares: Tensor, rank: number): boolean {
@@ -100,28 +112,24 @@ function precise(squares: Tensor, rank: number): boolean {
   return true;
 }
 
-/** Runs on A or, when it is wide, on Aᵀ, and swaps the factors back. */
-function tall<T extends Triplets | undefined>(a: Tensor, run: (M: Tensor) => T): T {
-  return isWide(a) ? swapped(run(transpose(a))) : run(a);
-}
-
-/** The other way round. */
+/** Runs on A or, when it is tall, on Aᵀ, and swaps the factors back. */
 function wide(a: Tensor, run: (M: Tensor) => Triplets): Triplets {
   return isWide(a) ? run(a) : swapped(run(transpose(a)));
 }
 
+/** Whether a has more columns than rows. A name is more than any number. */
 export function isWide(a: Tensor): boolean {
-  const [rows, columns] = a.dims.slice(-2);
-  return isKnown(rows) && isKnown(columns) && sizeValue(rows) < sizeValue(columns);
+  const [rows, columns] = a.dims.slice(-2).map((size) => (isKnown(size) ? sizeValue(size) : Infinity));
+  return rows < columns;
 }
 
 /** The triplets of Aᵀ as those of A. */
-export function swapped<T extends Triplets | undefined>(found: T): T {
-  if (found === undefined) return found;
-  const { S, factors } = found;
-  const swap = (rank: number): { U: Tensor; Vh: Tensor } => {
-    const { U, Vh } = factors(rank);
-    return { U: transpose(Vh), Vh: transpose(U) };
+export function swapped({ S, factors }: Triplets): Triplets {
+  return {
+    S,
+    factors: (rank) => {
+      const { U, Vh } = factors(rank);
+      return { U: transpose(Vh), Vh: transpose(U) };
+    },
   };
-  return { S, factors: swap } as T;
 }
