@@ -1,5 +1,6 @@
 import { DTypeError, ShapeError } from "../base/errors.js";
 import { gemv } from "./gemv.js";
+import { multiplyHeld } from "./held.js";
 import { requireKernels } from "./module.js";
 import { cutThin, multiply, type Product } from "./multiply.js";
 import { checkBounds, restride, type Elements, type Operand } from "./operand.js";
@@ -152,7 +153,8 @@ function run(product: Product): void {
     return gemv(kernels, { ...product, accumulate: true, bias: undefined });
   }
   const threads = batch * m * n * k >= MANY_THREADS ? threadPool() : undefined;
-  if (threads === undefined || !multiplyTogether(threads, kernels, product)) multiply(kernels, product);
+  if (threads !== undefined && multiplyTogether(threads, kernels, product)) return;
+  if (!multiplyHeld(product)) multiply(kernels, product);
 }
 
 /** Whether packing would not pay: one row or column, or few of them and a matrix that does not stay in the cache. */

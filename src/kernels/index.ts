@@ -3,6 +3,7 @@ export { computeGrid, gridOps, type GridCall, type GridKernel, type GridOperand 
 export { narrowToHalves, widenHalves, type Half } from "./halves.js";
 export { gemm, gemmBatched, type BatchedGemmCall, type GemmCall } from "./gemm.js";
 export type { KernelExports } from "./exports.js";
+export { holding, type HeldMatrix } from "./held.js";
 export { linalgKernels, type LinalgKernels } from "./linalg.js";
 export {
   instantiateAlone,

@@ -1,4 +1,5 @@
 import { Random } from "../../base/random.js";
+import { holding } from "../../kernels/index.js";
 import { applyAll } from "../../op/apply.js";
 import { add } from "../../ops/add/op.js";
 import { matmul } from "../../ops/matmul/op.js";
@@ -43,6 +44,21 @@ export const rangeWidth = (width: number, iterations: number): number =>
  * orthonormal side is the short one, where it costs least.
  */
 export function extendRange(
+  M: Tensor,
+  known: Range | undefined,
+  width: number,
+  iterations: number,
+  random: Random,
+): Range {
+  const extended = (): Range => krylovBlocks(M, known, width, iterations, random);
+  if (M.isAbstract || M.ndim > 2) return extended();
+  const { sizes, strides, offset, elements } = M;
+  const data = elements as Float32Array | Float64Array;
+  const [[rows, columns], [rowStride, colStride]] = [sizes, strides];
+  return holding({ data, offset, rows, columns, rowStride, colStride }, extended);
+}
+
+function krylovBlocks(
   M: Tensor,
   known: Range | undefined,
   width: number,

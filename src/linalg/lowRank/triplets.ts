@@ -82,22 +82,22 @@ const gramFloor = 2 ** -28;
  * reach below its precision.
  */
 export function gramTriplets(a: Tensor, needed: (S: Tensor) => number): Triplets | undefined {
-  const wide = isWide(a);
+  const rowsAreShort = isWide(a);
   const double = cast(a, "float64");
   const turned = transpose(double);
-  const { eigenvalues, eigenvectors } = eigh(wide ? matmul(double, turned) : matmul(turned, double));
+  const { eigenvalues, eigenvectors } = eigh(rowsAreShort ? matmul(double, turned) : matmul(turned, double));
   const [squares, W] = [flip(maximum(eigenvalues, 0), -1), flip(eigenvectors, -1)];
   const S = sqrt(squares);
   if (!precise(squares, needed(S))) return undefined;
   return {
     S: cast(S, a.dtype),
     factors: (kept) => {
-      const short = slice(W, -1, 0, kept);
+      const vectors = slice(W, -1, 0, kept);
       // The other side is A times these, over the singular values: so scaled they are the smaller factor.
-      const scaled = div(short, unsqueeze(slice(S, -1, 0, kept), -2));
-      const [U, Vh] = wide
-        ? [short, matmul(transpose(scaled), double)]
-        : [matmul(double, scaled), transpose(short)];
+      const scaled = div(vectors, unsqueeze(slice(S, -1, 0, kept), -2));
+      const [U, Vh] = rowsAreShort
+        ? [vectors, matmul(transpose(scaled), double)]
+        : [matmul(double, scaled), transpose(vectors)];
       return { U: cast(U, a.dtype), Vh: cast(Vh, a.dtype) };
     },
   };
