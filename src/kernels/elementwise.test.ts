@@ -37,6 +37,8 @@ const sigmoid = (x: number) => (x < 0 ? Math.exp(x) : 1) / (1 + Math.exp(-Math.a
 const references: Record<FloatMap, (x: number) => number> = {
   exp: Math.exp,
   log: Math.log,
+  sin: Math.sin,
+  cos: Math.cos,
   tanh: Math.tanh,
   sigmoid,
   erf: (x) => (Number.isNaN(x) ? x : Math.abs(x) > 6 ? Math.sign(x) : x === 0 ? x : erf(x)),
@@ -60,6 +62,8 @@ const references: Record<FloatMap, (x: number) => number> = {
 const ulps: Record<FloatMap, number> = {
   exp: 1,
   log: 1,
+  sin: 0.501,
+  cos: 0.501,
   tanh: 1.5,
   sigmoid: 0.51,
   erf: 1.5,
@@ -156,6 +160,8 @@ describe.for<WasmBuild>(["plain", "relaxed"])("mapFloat32, %s build", (build) =>
 const ulps64 = {
   exp: 2,
   log: 2,
+  sin: 2,
+  cos: 2,
   relu: 0,
   abs: 0,
   neg: 0,
@@ -245,7 +251,16 @@ describe.for<WasmBuild>(["plain", "relaxed"])("mapFloat64 against mpmath, %s bui
     expect(worst, `ulps at ${where}`).toBeLessThanOrEqual(goldenUlps[name]);
   });
 
-  test.for(["tanh", "sigmoid", "silu", "erf", "gelu", "geluTanh"] as const)(
+  test.for(["sin", "cos"] as const)("%s of any angle is within 2 ulp", (name) => {
+    const input = Float64Array.from(golden.angles.x);
+    const output = new Float64Array(input.length);
+    mapFloat64(name, input, output);
+    const errors = golden.angles[name].map((truth, i) => ulpError64(output[i], truth));
+    const worst = errors.indexOf(errors.reduce((a, b) => Math.max(a, b)));
+    expect(errors[worst], `ulps at ${input[worst]}`).toBeLessThanOrEqual(1);
+  });
+
+  test.for(["sin", "cos", "tanh", "sigmoid", "silu", "erf", "gelu", "geluTanh"] as const)(
     "%s of zeros, infinities, NaN and extremes",
     (name) => {
       const output = new Float64Array(special.length);

@@ -9,7 +9,18 @@ type SimpleMap =
 
 /** The maps that run in WASM, in float32 and in float64. "gelu" is exact (erf); "geluTanh" is its tanh approximation. */
 export type FloatMap =
-  SimpleMap | "exp" | "log" | "tanh" | "sigmoid" | "erf" | "gelu" | "geluTanh" | "silu" | "rsqrt";
+  | SimpleMap
+  | "exp"
+  | "log"
+  | "sin"
+  | "cos"
+  | "tanh"
+  | "sigmoid"
+  | "erf"
+  | "gelu"
+  | "geluTanh"
+  | "silu"
+  | "rsqrt";
 
 type MapName = `${FloatMap}${"F32" | "F64"}`;
 

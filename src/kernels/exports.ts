@@ -122,6 +122,10 @@ export interface KernelExports {
   readonly erfF64: MapKernel;
   readonly geluF64: MapKernel;
   readonly geluTanhF64: MapKernel;
+  readonly cosF32: MapKernel;
+  readonly cosF64: MapKernel;
+  readonly sinF32: MapKernel;
+  readonly sinF64: MapKernel;
   readonly absF32: MapKernel;
   readonly negF32: MapKernel;
   readonly squareF32: MapKernel;

@@ -24,6 +24,8 @@ export const gridOps = {
   div: 3,
   maximum: 4,
   minimum: 5,
+  pow: 6,
+  remainder: 7,
   eq: 0,
   ne: 1,
   lt: 2,

@@ -6,6 +6,7 @@ import { castOp } from "./cast/op.js";
 import { castWasm } from "./cast/wasm.js";
 import { ceilOp } from "./ceil/op.js";
 import { clipOp } from "./clip/op.js";
+import { cosOp } from "./cos/op.js";
 import { divOp } from "./div/op.js";
 import { eqOp } from "./eq/op.js";
 import { floorOp } from "./floor/op.js";
@@ -24,9 +25,13 @@ import { minimumOp } from "./minimum/op.js";
 import { mulOp } from "./mul/op.js";
 import { neOp } from "./ne/op.js";
 import { negOp } from "./neg/op.js";
+import { powOp } from "./pow/op.js";
+import { powWasm } from "./pow/wasm.js";
 import { reciprocalOp } from "./reciprocal/op.js";
+import { remainderOp } from "./remainder/op.js";
 import { roundOp } from "./round/op.js";
 import { signOp } from "./sign/op.js";
+import { sinOp } from "./sin/op.js";
 import { squareOp } from "./square/op.js";
 import { subOp } from "./sub/op.js";
 import { whereOp } from "./where/op.js";
@@ -52,6 +57,7 @@ export const elementwiseWasm = [
   entry(castOp, castWasm),
   entry(ceilOp, floatMapKernel("ceil")),
   entry(clipOp, clipWasm),
+  entry(cosOp, floatMapKernel("cos")),
   entry(divOp, arithmeticKernel("div")),
   entry(eqOp, comparisonKernel("eq")),
   entry(floorOp, floatMapKernel("floor")),
@@ -70,9 +76,12 @@ export const elementwiseWasm = [
   entry(mulOp, arithmeticKernel("mul")),
   entry(neOp, comparisonKernel("ne")),
   entry(negOp, floatMapKernel("neg")),
+  entry(powOp, powWasm),
   entry(reciprocalOp, floatMapKernel("reciprocal")),
+  entry(remainderOp, arithmeticKernel("remainder")),
   entry(roundOp, floatMapKernel("round")),
   entry(signOp, floatMapKernel("sign")),
+  entry(sinOp, floatMapKernel("sin")),
   entry(squareOp, floatMapKernel("square")),
   entry(subOp, arithmeticKernel("sub")),
   entry(whereOp, whereWasm),

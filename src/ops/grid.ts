@@ -19,8 +19,8 @@ type Computation = Pick<GridCall, "kernel" | "op">;
 type Fill = (computation: Computation, data: GridOperand["data"]) => void;
 
 /** How to compute operands that broadcast to `sizes` as grids; undefined where small ones do not pay. */
-function planGrid(operands: readonly Tensor[], sizes: readonly number[]): Fill | undefined {
-  if (sizes.reduce((a, b) => a * b, 1) < LEAST) return undefined;
+function planGrid(operands: readonly Tensor[], sizes: readonly number[], least = LEAST): Fill | undefined {
+  if (sizes.reduce((a, b) => a * b, 1) < least) return undefined;
   let walked = operands;
   let { shape, walks } = walk(walked, sizes);
   if (!walks.every(isRegular)) {
@@ -28,7 +28,7 @@ function planGrid(operands: readonly Tensor[], sizes: readonly number[]): Fill |
     ({ shape, walks } = walk(walked, sizes));
   }
   const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
-  if (rows * columns < LEAST) return undefined;
+  if (rows * columns < least) return undefined;
   const steps = walks.map(({ strides }) => ({ rowStride: strides.at(-2) ?? 0, wide: strides.at(-1) === 1 }));
   const outer = walks.map(({ strides, offset }) => ({ strides: [...strides.slice(0, -2), 0], offset }));
   return (computation, data) => {
@@ -83,20 +83,28 @@ function arithmeticType(promoted: DType): keyof typeof suffixes | undefined {
 }
 
 /** Both operands in the dtype of their arithmetic, and how to combine them; undefined for what the engine leaves. */
-function planPair(a: Tensor, b: Tensor, { sizes, size }: Tensor) {
-  const dtype = size >= LEAST && wasmAvailable() ? arithmeticType(promoteTypes(a.dtype, b.dtype)) : undefined;
+function planPair(a: Tensor, b: Tensor, { sizes, size }: Tensor, least = LEAST) {
+  const dtype = size >= least && wasmAvailable() ? arithmeticType(promoteTypes(a.dtype, b.dtype)) : undefined;
   if (dtype === undefined) return undefined;
   const [left, right] = [inType(a, dtype), inType(b, dtype)];
-  const compute = left && right && planGrid([left, right], sizes);
+  const compute = left && right && planGrid([left, right], sizes, least);
   return compute && { compute, dtype, suffix: suffixes[dtype] };
 }
 
-/** Arithmetic on two operands. The results have the bits of the reference: both round once. */
+const ofIntegers = ["add", "sub", "mul", "maximum", "minimum"];
+
+/**
+ * Arithmetic on two operands, from `least` elements on. But for powers, the results have the bits of the reference: both
+ * round once.
+ */
 export const arithmeticKernel =
-  (name: "add" | "sub" | "mul" | "div" | "maximum" | "minimum"): Kernel<undefined> =>
+  (
+    name: "add" | "sub" | "mul" | "div" | "maximum" | "minimum" | "pow" | "remainder",
+    least = LEAST,
+  ): Kernel<undefined> =>
   ([a, b], [y]) => {
-    const plan = planPair(a, b, y);
-    if (plan === undefined || (plan.dtype === "int32" && name === "div")) return false;
+    const plan = planPair(a, b, y, least);
+    if (plan === undefined || (plan.dtype === "int32" && !ofIntegers.includes(name))) return false;
     const computation = { kernel: `combine${plan.suffix}`, op: gridOps[name] } as const;
     if (plan.dtype !== "float32") plan.compute(computation, y.elements);
     else writeFloat32(y, (values) => plan.compute(computation, values));

@@ -7,7 +7,7 @@ import { madd, nmadd } from "./vector";
 
 export const ONE = memory.data<f64>([1], 8);
 export const HALF = memory.data<f64>([0.5], 8);
-const TWO = memory.data<f64>([2], 8);
+export const TWO = memory.data<f64>([2], 8);
 const EXP_MAX = memory.data<f64>([710], 8);
 const EXP_MIN = memory.data<f64>([-746], 8);
 /** Where |x| is no larger, eˣ is a normal number. */
@@ -19,18 +19,17 @@ export const LN2_LOW = memory.data<f64>([1.90821492927058770002e-10], 8);
 /** Adding 1.5·2⁵² rounds a float64 to an integer and leaves it in the low bits. */
 export const ROUNDING = memory.data<f64>([6755399441055744], 8);
 /** (eʳ − 1 − r)/r² on |r| ≤ ln 2 / 2: error 3.6e-18 of eʳ. */
-export const EXP = memory.data<f64>(
+const EXP = memory.data<f64>(
   [
     2.500010835652620574e-8, 2.763026473122988665e-7, 2.755758627867279021e-6, 2.480149305623282483e-5,
     1.984126950663585295e-4, 1.388888894366775055e-3, 8.333333333494451927e-3, 4.166666666653003176e-2,
     0.1666666666666641252, 0.500000000000001064,
   ], 8);
 
-/** eʳ for r = x − n·ln 2, |r| ≤ ln 2 / 2. */
+/** (eʳ − 1 − r)/r² */
 // @ts-ignore: decorator
 @inline
-function expReduced(x: v128, n: v128): v128 {
-  const r = nmadd<f64>(n, entry<f64>(LN2_LOW, 0), nmadd<f64>(n, entry<f64>(LN2_HIGH, 0), x));
+export function expCurve(r: v128): v128 {
   let p = entry<f64>(EXP, 0);
   p = horner<f64>(p, r, EXP, 1);
   p = horner<f64>(p, r, EXP, 2);
@@ -40,8 +39,15 @@ function expReduced(x: v128, n: v128): v128 {
   p = horner<f64>(p, r, EXP, 6);
   p = horner<f64>(p, r, EXP, 7);
   p = horner<f64>(p, r, EXP, 8);
-  p = horner<f64>(p, r, EXP, 9);
-  return f64x2.add(madd<f64>(p, f64x2.mul(r, r), r), entry<f64>(ONE, 0));
+  return horner<f64>(p, r, EXP, 9);
+}
+
+/** eʳ for r = x − n·ln 2, |r| ≤ ln 2 / 2. */
+// @ts-ignore: decorator
+@inline
+function expReduced(x: v128, n: v128): v128 {
+  const r = nmadd<f64>(n, entry<f64>(LN2_LOW, 0), nmadd<f64>(n, entry<f64>(LN2_HIGH, 0), x));
+  return f64x2.add(madd<f64>(expCurve(r), f64x2.mul(r, r), r), entry<f64>(ONE, 0));
 }
 
 /** eˣ; 2ⁿ is applied in two factors so that subnormal results round once. */
@@ -67,16 +73,16 @@ function expNear(x: v128): v128 {
   return i64x2.add(expReduced(x, f64x2.sub(t, entry<f64>(ROUNDING, 0))), i64x2.shl(t, 52));
 }
 
-const SMALLEST_NORMAL = memory.data<f64>([2.2250738585072014e-308], 8);
-const TWO_52 = memory.data<f64>([4503599627370496], 8);
-const LOG_52 = memory.data<f64>([52], 8);
+export const SMALLEST_NORMAL = memory.data<f64>([2.2250738585072014e-308], 8);
+export const TWO_52 = memory.data<f64>([4503599627370496], 8);
+export const LOG_52 = memory.data<f64>([52], 8);
 /** The bits of √½, and those less the bits of 1: what lifts the exponent of numbers from √½ on to a biased one. */
 const SQRT_HALF = memory.data<u64>([0x3fe6a09e667f3bcd], 8);
 const EXPONENT_LIFT = memory.data<u64>([0x3ff0000000000000 - 0x3fe6a09e667f3bcd], 8);
 const MANTISSA = memory.data<u64>([0x000fffffffffffff], 8);
 const TWO_52_BIASED = memory.data<f64>([4503599627370496 + 1023], 8);
-const INFINITY = memory.data<f64>([Infinity], 8);
-const MINUS_INFINITY = memory.data<f64>([-Infinity], 8);
+export const INFINITY = memory.data<f64>([Infinity], 8);
+export const MINUS_INFINITY = memory.data<f64>([-Infinity], 8);
 /** (ln((1 + s)/(1 − s)) − 2s)/s³ in s² on s² ≤ (√2 − 1)²/(√2 + 1)²: error 1.3e-18 of the logarithm's 2s. */
 const LOG = memory.data<f64>(
   [
@@ -84,18 +90,30 @@ const LOG = memory.data<f64>(
     0.2857142874283000875, 0.3999999999941286268, 0.6666666666666734658,
   ], 8);
 
-/** ln x: x = m·2ᵉ with m in [√½, √2), f = m − 1, s = f/(2 + f). */
+/** e of a normal x = m·2ᵉ with m in [√½, √2). */
+// @ts-ignore: decorator
+@inline
+export function exponentOf(x: v128): v128 {
+  const biased = i64x2.shr_u(i64x2.add(x, entry<f64>(EXPONENT_LIFT, 0)), 52);
+  return f64x2.sub(v128.or(biased, entry<f64>(TWO_52, 0)), entry<f64>(TWO_52_BIASED, 0));
+}
+
+/** m of it. */
+// @ts-ignore: decorator
+@inline
+export function mantissaOf(x: v128): v128 {
+  const shifted = i64x2.sub(x, entry<f64>(SQRT_HALF, 0));
+  return i64x2.add(v128.and(shifted, entry<f64>(MANTISSA, 0)), entry<f64>(SQRT_HALF, 0));
+}
+
+/** ln x: x = m·2ᵉ, f = m − 1, s = f/(2 + f). */
 // @ts-ignore: decorator
 @inline
 function log(x: v128): v128 {
   const subnormal = f64x2.lt(x, entry<f64>(SMALLEST_NORMAL, 0));
   const scaled = v128.bitselect(f64x2.mul(x, entry<f64>(TWO_52, 0)), x, subnormal);
-  const biased = i64x2.shr_u(i64x2.add(scaled, entry<f64>(EXPONENT_LIFT, 0)), 52);
-  let e = f64x2.sub(v128.or(biased, entry<f64>(TWO_52, 0)), entry<f64>(TWO_52_BIASED, 0));
-  e = f64x2.sub(e, v128.and(subnormal, entry<f64>(LOG_52, 0)));
-  const shifted = i64x2.sub(scaled, entry<f64>(SQRT_HALF, 0));
-  const m = i64x2.add(v128.and(shifted, entry<f64>(MANTISSA, 0)), entry<f64>(SQRT_HALF, 0));
-  const f = f64x2.sub(m, entry<f64>(ONE, 0));
+  const e = f64x2.sub(exponentOf(scaled), v128.and(subnormal, entry<f64>(LOG_52, 0)));
+  const f = f64x2.sub(mantissaOf(scaled), entry<f64>(ONE, 0));
   const s = f64x2.div(f, f64x2.add(f, entry<f64>(TWO, 0)));
   const z = f64x2.mul(s, s);
   let p = entry<f64>(LOG, 0);

@@ -1,50 +1,11 @@
 // Float64 functions that one rounding after the other would take beyond 2 ulp: the intermediate results are sums of two
-// float64 numbers, high + low (Dekker, "A floating-point technique for extending the available precision", 1971). Products
-// are split rather than left to a fused multiply-add, which relaxed SIMD promises nowhere.
+// float64 numbers, high + low.
 
 import { entry, horner } from "./table";
-import { EXP, HALF, LN2_HIGH, LN2_LOW, LOG2_E, ONE, ROUNDING } from "./double";
+import { expCurve, HALF, LN2_HIGH, LN2_LOW, LOG2_E, ONE, ROUNDING } from "./double";
+import { productLow, quotient, sumLow } from "./exact";
 import { atCentre, fromCentre, rowOf } from "./tail";
 import { madd, nmadd } from "./vector";
-
-const SPLITTER = memory.data<f64>([134217729], 8);
-
-/** The upper half of the bits of x. */
-// @ts-ignore: decorator
-@inline
-function upper(x: v128): v128 {
-  const c = f64x2.mul(x, entry<f64>(SPLITTER, 0));
-  return f64x2.sub(c, f64x2.sub(c, x));
-}
-
-/** a·b − p, exactly, for p = a·b rounded. */
-// @ts-ignore: decorator
-@inline
-function productLow(a: v128, b: v128, p: v128): v128 {
-  const a0 = upper(a), b0 = upper(b);
-  const a1 = f64x2.sub(a, a0), b1 = f64x2.sub(b, b0);
-  let low = f64x2.sub(f64x2.mul(a0, b0), p);
-  low = f64x2.add(low, f64x2.mul(a0, b1));
-  low = f64x2.add(low, f64x2.mul(a1, b0));
-  return f64x2.add(low, f64x2.mul(a1, b1));
-}
-
-/** a + b − s, exactly, for s = a + b rounded and |a| ≥ |b| or a = 0. */
-// @ts-ignore: decorator
-@inline
-function sumLow(a: v128, b: v128, s: v128): v128 {
-  return f64x2.add(f64x2.sub(a, s), b);
-}
-
-/** (nHigh + nLow)/(dHigh + dLow), rounded once but for 2⁻⁴ ulp. */
-// @ts-ignore: decorator
-@inline
-function quotient(nHigh: v128, nLow: v128, dHigh: v128, dLow: v128): v128 {
-  const q = f64x2.div(nHigh, dHigh);
-  const p = f64x2.mul(q, dHigh);
-  const rest = f64x2.sub(f64x2.sub(nHigh, p), productLow(q, dHigh, p));
-  return f64x2.add(q, f64x2.div(f64x2.add(rest, f64x2.sub(nLow, f64x2.mul(q, dLow))), dHigh));
-}
 
 // e^(x + low) = 2ⁿ·(1 + s), with n in the low bits of `steps(x)` and s, |s| < 0.42, in two parts.
 
@@ -71,38 +32,28 @@ function reducedLow(x: v128, n: v128, r: v128): v128 {
 /** eʳ − 1 − r */
 // @ts-ignore: decorator
 @inline
-function curved(r: v128): v128 {
-  let p = entry<f64>(EXP, 0);
-  p = horner<f64>(p, r, EXP, 1);
-  p = horner<f64>(p, r, EXP, 2);
-  p = horner<f64>(p, r, EXP, 3);
-  p = horner<f64>(p, r, EXP, 4);
-  p = horner<f64>(p, r, EXP, 5);
-  p = horner<f64>(p, r, EXP, 6);
-  p = horner<f64>(p, r, EXP, 7);
-  p = horner<f64>(p, r, EXP, 8);
-  p = horner<f64>(p, r, EXP, 9);
-  return f64x2.mul(p, f64x2.mul(r, r));
+export function curved(r: v128): v128 {
+  return f64x2.mul(expCurve(r), f64x2.mul(r, r));
 }
 
 /** The low part of s = r + c, where r lacks `low`: e^(r + low) = e^r·(1 + low). */
 // @ts-ignore: decorator
 @inline
-function growthLow(r: v128, c: v128, s: v128, low: v128): v128 {
+export function growthLow(r: v128, c: v128, s: v128, low: v128): v128 {
   return f64x2.add(sumLow(r, c, s), f64x2.add(low, f64x2.mul(low, s)));
 }
 
 /** 2ⁿ for n of a normal number. */
 // @ts-ignore: decorator
 @inline
-function power(t: v128): v128 {
+export function power(t: v128): v128 {
   return i64x2.add(i64x2.shl(t, 52), entry<f64>(ONE, 0));
 }
 
 /** The integer nearest to half of n, in the low bits: 2ⁿ in two factors reaches below the normal numbers. */
 // @ts-ignore: decorator
 @inline
-function halved(n: v128): v128 {
+export function halved(n: v128): v128 {
   return madd<f64>(n, entry<f64>(HALF, 0), entry<f64>(ROUNDING, 0));
 }
 

@@ -5,7 +5,10 @@
 // Rows are computed in whole vectors: what goes beyond the end of a row is overwritten by the next one, and all
 // regions have room for 128 bytes more than they hold.
 
-const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAX = 4, MIN = 5;
+import { powF32, powF64 } from "./power";
+import { remainderF32, remainderF64 } from "./remainder";
+
+const ADD = 0, SUB = 1, MUL = 2, DIV = 3, MAX = 4, MIN = 5, POW = 6, REMAINDER = 7;
 const EQ = 0, NE = 1, LT = 2, LE = 3, FINITE = 4;
 const AND = 0, OR = 1, XOR = 2;
 
@@ -30,8 +33,10 @@ function combine<T>(op: i32, x: v128, y: v128): v128 {
   if (op == MUL) return v128.mul<T>(x, y);
   if (op == MAX) return v128.max<T>(x, y);
   if (op == MIN) return v128.min<T>(x, y);
-  if (isFloat<T>()) return v128.div<T>(x, y);
-  return x;
+  if (!isFloat<T>()) return x;
+  if (op == POW) return sizeof<T>() == 4 ? powF32(x, y) : powF64(x, y);
+  if (op == REMAINDER) return sizeof<T>() == 4 ? remainderF32(x, y) : remainderF64(x, y);
+  return v128.div<T>(x, y);
 }
 
 /** `aMoves` and `bMoves`: 1 where the operand has an element for every column, else 0. */
@@ -69,7 +74,10 @@ function combineRows<T>(
   }
 }
 
-/** `op`: 0 to 5 for a + b, a − b, a · b, a / b (floats), the larger and the smaller; NaN where either is. */
+/**
+ * `op`: 0 to 7 for a + b, a − b, a · b, a / b, the larger and the smaller (NaN where either is), aᵇ, and the remainder of
+ * a / b. Integers know no quotients, powers and remainders.
+ */
 export function combineGrid<T>(
   op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
   out: usize, scratch: usize,
@@ -79,7 +87,10 @@ export function combineGrid<T>(
   else if (op == MUL) combineRows<T>(MUL, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
   else if (op == MAX) combineRows<T>(MAX, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
   else if (op == MIN) combineRows<T>(MIN, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
-  else if (isFloat<T>()) combineRows<T>(DIV, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+  else if (!isFloat<T>()) return;
+  else if (op == POW) combineRows<T>(POW, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+  else if (op == REMAINDER) combineRows<T>(REMAINDER, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+  else combineRows<T>(DIV, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
 }
 
 // @ts-ignore: decorator

@@ -10,6 +10,7 @@ export { logicGrid } from "./grid";
 import { maxColumns, maxRows, minColumns, minRows, sumColumns, sumRows } from "./reduce";
 export { expF64, logF64, reluF64, rsqrtF64, sqrtF64 } from "./double";
 export { erfF64, geluF64, geluTanhF64, sigmoidF64, siluF64, tanhF64 } from "./extended";
+export { cosF32, cosF64, sinF32, sinF64 } from "./trigonometry";
 export { attendF32, attentionScratch } from "./attention";
 export {
   absF32, negF32, squareF32, reciprocalF32, floorF32, ceilF32, roundF32, signF32,

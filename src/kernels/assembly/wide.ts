@@ -2,16 +2,13 @@
 // and rounded once. Coefficients are minimax fits (Remez exchange, relative error) made for this file with
 // mpmath at 40 digits; the error of each fit is stated beside it and lies far below half an ulp of float32.
 
+import { HALF, LOG2_E, ONE, ROUNDING, TWO } from "./double";
 import { entry, horner } from "./table";
-import { madd, nmadd } from "./vector";
+import { high, madd, nmadd } from "./vector";
 
-const ONE = memory.data<f64>([1], 8);
 const EXP_MAX = memory.data<f64>([700], 8);
 const EXP_MIN = memory.data<f64>([-700], 8);
-const LOG2_E = memory.data<f64>([1.4426950408889634], 8);
-const LN2 = memory.data<f64>([0.6931471805599453], 8);
-/** Adding 1.5·2⁵² rounds a float64 to an integer and leaves it in the low bits. */
-const ROUNDING = memory.data<f64>([6755399441055744], 8);
+export const LN2 = memory.data<f64>([0.6931471805599453], 8);
 /** eʳ on |r| ≤ ln 2 / 2: relative error 4e-11. */
 const EXP = memory.data<f64>(
   [
@@ -22,7 +19,7 @@ const EXP = memory.data<f64>(
 /** eˣ with relative error below 1e-10 on |x| ≤ 700; 0 below, e⁷⁰⁰ above. */
 // @ts-ignore: decorator
 @inline
-function exp64(x: v128): v128 {
+export function exp64(x: v128): v128 {
   const a = f64x2.pmax(f64x2.pmin(x, entry<f64>(EXP_MAX, 0)), entry<f64>(EXP_MIN, 0));
   const t = madd<f64>(a, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
   const r = nmadd<f64>(f64x2.sub(t, entry<f64>(ROUNDING, 0)), entry<f64>(LN2, 0), a);
@@ -47,7 +44,6 @@ function sigmoid64(x: v128): v128 {
   return f64x2.div(e, f64x2.add(entry<f64>(ONE, 0), e));
 }
 
-const TWO = memory.data<f64>([2], 8);
 const SQRT_HALF = memory.data<f64>([0.7071067811865476], 8);
 const MINUS_HALF = memory.data<f64>([-0.5], 8);
 /** ½·erfcx(z)/T on 0 ≤ z ≤ 10.7, beyond which x·Φ(x) underflows: relative error 4e-10. */
@@ -82,7 +78,6 @@ function gelu64(x: v128): v128 {
 
 /** Up to here Φ(x) is one polynomial, without an exponential or a quotient. */
 export const GELU_NEAR = memory.data<f32>([4], 4);
-const HALF = memory.data<f64>([0.5], 8);
 /** (Φ(x) − ½)/x in x², highest power first, for |x| ≤ 4: error 7.3e-9 of Φ(−|x|). */
 const NORMAL = memory.data<f64>(
   [
@@ -127,15 +122,15 @@ function geluTanh64(x: v128): v128 {
 /** The upper two float32 lanes, as float64. */
 // @ts-ignore: decorator
 @inline
-function promoteHigh(x: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 1));
+export function promoteHigh(x: v128): v128 {
+  return f64x2.promote_low_f32x4(high(x));
 }
 
 /** Two pairs of float64, rounded to four float32 lanes. */
 // @ts-ignore: decorator
 @inline
-function join(low: v128, high: v128): v128 {
-  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+export function join(low: v128, top: v128): v128 {
+  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(top), 0, 2);
 }
 
 // @ts-ignore: decorator
@@ -147,8 +142,8 @@ export function sigmoid(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function silu(x: v128): v128 {
-  const low = f64x2.promote_low_f32x4(x), high = promoteHigh(x);
-  return join(f64x2.mul(low, sigmoid64(low)), f64x2.mul(high, sigmoid64(high)));
+  const low = f64x2.promote_low_f32x4(x), top = promoteHigh(x);
+  return join(f64x2.mul(low, sigmoid64(low)), f64x2.mul(top, sigmoid64(top)));
 }
 
 // @ts-ignore: decorator
