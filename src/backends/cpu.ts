@@ -1,6 +1,10 @@
 import { native } from "#native";
 import { registerBackend } from "../op/backend.js";
 import type { Kernel, Op } from "../op/define.js";
+import { argmaxOp } from "../ops/argmax/op.js";
+import { argmaxWasm } from "../ops/argmax/wasm.js";
+import { argminOp } from "../ops/argmin/op.js";
+import { argminWasm } from "../ops/argmin/wasm.js";
 import { elementwiseWasm } from "../ops/elementwise-wasm.js";
 import { erfOp } from "../ops/erf/op.js";
 import { erfWasm } from "../ops/erf/wasm.js";
@@ -18,6 +22,8 @@ import { logOp } from "../ops/log/op.js";
 import { logWasm } from "../ops/log/wasm.js";
 import { logSoftmaxOp } from "../ops/logSoftmax/op.js";
 import { logSoftmaxWasm } from "../ops/logSoftmax/wasm.js";
+import { logsumexpOp } from "../ops/logsumexp/op.js";
+import { logsumexpWasm } from "../ops/logsumexp/wasm.js";
 import { matmulOp } from "../ops/matmul/op.js";
 import { matmulWasm } from "../ops/matmul/wasm.js";
 import { maxOp } from "../ops/max/op.js";
@@ -65,6 +71,8 @@ const overlay = <A>(op: Op<A>, ...kernels: readonly Kernel<A>[]): [Op<never>, re
 
 const wasmKernels = new Map([
   ...elementwiseWasm,
+  overlay(argmaxOp, argmaxWasm),
+  overlay(argminOp, argminWasm),
   overlay(erfOp, erfWasm),
   overlay(expOp, expWasm),
   overlay(geluOp, geluWasm),
@@ -73,6 +81,7 @@ const wasmKernels = new Map([
   overlay(linearOp, linearWasm),
   overlay(logOp, logWasm),
   overlay(logSoftmaxOp, logSoftmaxWasm),
+  overlay(logsumexpOp, logsumexpWasm),
   overlay(matmulOp, matmulWasm),
   overlay(maxOp, maxWasm),
   overlay(meanOp, meanWasm),

@@ -66,6 +66,9 @@ type MapKernel = (at: number, count: number) => void;
 
 type RowKernel = (at: number, rows: number, columns: number) => void;
 
+/** `vectors` are the addresses of the weight and, for layerNorm, of the bias; 0 for none. */
+type NormKernel = (at: number, rows: number, columns: number, epsilon: number, ...vectors: number[]) => void;
+
 /** `shifts` is an address, 0 for none; extremes ignore it. */
 type FoldKernel = (at: number, rows: number, columns: number, shifts: number, out: number) => void;
 
@@ -143,17 +146,21 @@ export interface KernelExports {
   readonly roundF64: MapKernel;
   readonly signF64: MapKernel;
   readonly softmaxF32: RowKernel;
+  readonly softmaxF64: RowKernel;
   readonly logSoftmaxF32: RowKernel;
-  /** `weight` and `bias` are addresses, 0 for none. */
-  layerNormF32(
-    at: number,
-    rows: number,
-    columns: number,
-    epsilon: number,
-    weight: number,
-    bias: number,
-  ): void;
-  rmsNormF32(at: number, rows: number, columns: number, epsilon: number, weight: number): void;
+  readonly logSoftmaxF64: RowKernel;
+  readonly softmaxColumnsF32: RowKernel;
+  readonly softmaxColumnsF64: RowKernel;
+  readonly logSoftmaxColumnsF32: RowKernel;
+  readonly logSoftmaxColumnsF64: RowKernel;
+  readonly layerNormF32: NormKernel;
+  readonly layerNormF64: NormKernel;
+  readonly rmsNormF32: NormKernel;
+  readonly rmsNormF64: NormKernel;
+  readonly expSumRowsF32: FoldKernel;
+  readonly expSumRowsF64: FoldKernel;
+  readonly expSumColumnsF32: FoldKernel;
+  readonly expSumColumnsF64: FoldKernel;
   readonly sumRowsF32: FoldKernel;
   readonly sumRowsF64: FoldKernel;
   readonly sumColumnsF32: FoldKernel;

@@ -14,7 +14,8 @@ export {
   type WasmBuild,
 } from "./module.js";
 export type { Elements, Operand } from "./operand.js";
-export { foldLanes, type Fold, type Lanes } from "./reduce.js";
+export { foldLanes, locateExtremes, type Fold, type Lanes } from "./reduce.js";
+export { softmaxColumns } from "./columns.js";
 export { align } from "./arena.js";
 export { attendBlocks, type Attention, type ScoreBias } from "./attention.js";
 export { rotateRows, type RotatedRows } from "./rotary.js";

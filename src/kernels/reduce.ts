@@ -2,8 +2,8 @@ import { align } from "./arena.js";
 import type { KernelExports } from "./exports.js";
 import { requireKernels, type Kernels } from "./module.js";
 
-/** What a lane is folded into. Extremes are NaN where there is one. */
-export type Fold = "sum" | "max" | "min";
+/** What a lane is folded into. Extremes are NaN where there is one; "expSum" is Σeˣ⁻ˢʰⁱᶠᵗ. */
+export type Fold = "sum" | "max" | "min" | "expSum";
 
 /** Contiguous elements [outer, length, inner], folded over `length` ≥ 1. */
 export interface Lanes {
@@ -28,8 +28,45 @@ const LEAST_COLUMNS = 256;
  * their error is below (log₂ length + 30)·2⁻⁵³·Σ|x|. With `shifts` [outer, inner] a sum is that of (x − shift)².
  */
 export function foldLanes(fold: Fold, lanes: Lanes, shifts?: Float64Array): Float64Array {
-  return lanes.inner === 1 ? foldRows(fold, lanes, shifts) : foldColumns(fold, lanes, shifts);
+  return joinPartials(fold, foldBlocks(fold, lanes, shifts), lanes);
 }
+
+/**
+ * Where the extreme of each lane stands first, [outer, inner]; where the first NaN stands, if there is one. Only the block
+ * with the extreme is looked through.
+ */
+export function locateExtremes(fold: "max" | "min", lanes: Lanes): Float64Array {
+  const { input, outer, length, inner } = lanes;
+  const partials = foldBlocks(fold, lanes);
+  const block = blockOf(lanes);
+  const blocks = Math.ceil(length / block);
+  const places = new Float64Array(outer * inner);
+  for (let i = 0; i < outer; i++) {
+    for (let j = 0; j < inner; j++) {
+      let at = i * blocks * inner + j;
+      let best = partials[at];
+      let found = 0;
+      for (let b = 1; b < blocks && best === best; b++) {
+        const value = partials[(at += inner)];
+        if (fold === "max" ? value > best : value < best) [best, found] = [value, b];
+        else if (Number.isNaN(value)) [best, found] = [value, b];
+      }
+      let r = found * block;
+      let p = (i * length + r) * inner + j;
+      if (Number.isNaN(best)) for (; !Number.isNaN(input[p]); p += inner) r++;
+      else for (; input[p] !== best; p += inner) r++;
+      places[i * inner + j] = r;
+    }
+  }
+  return places;
+}
+
+/** Elements of a lane that make one partial. */
+const blockOf = ({ inner }: Lanes): number => (inner === 1 ? ROW_BLOCK : COLUMN_BLOCK);
+
+/** The folds of the blocks of each lane, [outer, blocks, inner]. */
+const foldBlocks = (fold: Fold, lanes: Lanes, shifts?: Float64Array): Float64Array =>
+  lanes.inner === 1 ? foldRows(fold, lanes, shifts) : foldColumns(fold, lanes, shifts);
 
 type Side = "Rows" | "Columns";
 
@@ -96,7 +133,7 @@ function foldRows(fold: Fold, { input, outer, length }: Lanes, shifts?: Float64A
       );
     }
   }
-  return joinPartials(fold, partials, outer, blocks, 1);
+  return partials;
 }
 
 function foldColumns(
@@ -125,17 +162,13 @@ function foldColumns(
       }
     }
   }
-  return joinPartials(fold, partials, outer, blocks, inner);
+  return partials;
 }
 
 /** Folds partials [outer, blocks, inner] to [outer, inner] in pairs. */
-function joinPartials(
-  fold: Fold,
-  partials: Float64Array,
-  outer: number,
-  blocks: number,
-  inner: number,
-): Float64Array {
+function joinPartials(fold: Fold, partials: Float64Array, lanes: Lanes): Float64Array {
+  const { outer, length, inner } = lanes;
+  const blocks = Math.ceil(length / blockOf(lanes));
   if (blocks === 1) return partials;
   const result = new Float64Array(outer * inner);
   for (let i = 0; i < outer; i++) {
@@ -143,10 +176,11 @@ function joinPartials(
     for (let step = 1; step < blocks; step *= 2) {
       for (let block = 0; block + step < blocks; block += 2 * step) {
         const [to, from] = [block * inner, (block + step) * inner];
-        if (fold === "sum") for (let j = 0; j < inner; j++) lane[to + j] += lane[from + j];
-        else if (fold === "max")
+        if (fold === "max")
           for (let j = 0; j < inner; j++) lane[to + j] = Math.max(lane[to + j], lane[from + j]);
-        else for (let j = 0; j < inner; j++) lane[to + j] = Math.min(lane[to + j], lane[from + j]);
+        else if (fold === "min")
+          for (let j = 0; j < inner; j++) lane[to + j] = Math.min(lane[to + j], lane[from + j]);
+        else for (let j = 0; j < inner; j++) lane[to + j] += lane[from + j];
       }
     }
     result.set(lane.subarray(0, inner), i * inner);

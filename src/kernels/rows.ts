@@ -5,18 +5,20 @@ import type { Call } from "./pool.js";
 import { MANY_ELEMENTS, streamTogether } from "./stream.js";
 import { threadPool } from "./threads.js";
 
-/** Contiguous float32 rows; `output` may be `input`. */
+type Floats = Float32Array | Float64Array;
+
+/** Contiguous rows, all of one type; `output` may be `input`. */
 export interface Rows {
-  readonly input: Float32Array;
-  readonly output: Float32Array;
+  readonly input: Floats;
+  readonly output: Floats;
   /** Elements of a row. */
   readonly columns: number;
 }
 
 /** Rows with an optional scale and shift per column, and the ε added under the square root. */
 export interface NormalizedRows extends Rows {
-  readonly weight?: Float32Array | undefined;
-  readonly bias?: Float32Array | undefined;
+  readonly weight?: Floats | undefined;
+  readonly bias?: Floats | undefined;
   readonly epsilon: number;
 }
 
@@ -26,6 +28,8 @@ const CHUNK_BYTES = 2 ** 18;
 /** The kernel for `rows` rows at byte address `at`; `vectors` are the addresses of its vectors, 0 for a missing one. */
 type RowCall = (at: number, rows: number, vectors: readonly number[]) => Call;
 
+const suffixOf = (elements: Floats): "F32" | "F64" => (elements instanceof Float64Array ? "F64" : "F32");
+
 function checkLength(op: string, name: string, actual: number, expected: number): void {
   if (actual === expected) return;
   throw new ShapeError(`${op}: ${name} has ${actual} elements, not ${expected}.`, { op, shapes: [[actual]] });
@@ -34,7 +38,7 @@ function checkLength(op: string, name: string, actual: number, expected: number)
 function forEachChunk(
   op: string,
   { input, output, columns }: Rows,
-  given: readonly (Float32Array | undefined)[],
+  given: readonly (Floats | undefined)[],
   call: RowCall,
 ): void {
   checkLength(op, "output", output.length, input.length);
@@ -49,7 +53,8 @@ function forEachChunk(
     });
   }
   const vectors = given.filter((vector) => vector !== undefined);
-  const stride = align(columns * 4);
+  const width = input.BYTES_PER_ELEMENT;
+  const stride = align(columns * width);
   const addresses = (start: number) => {
     let next = start;
     return given.map((vector) => (vector === undefined ? 0 : (next += stride) - stride));
@@ -60,7 +65,7 @@ function forEachChunk(
     );
   const pool = input.length >= MANY_ELEMENTS ? threadPool() : undefined;
   if (pool === undefined) return alone(0);
-  const piece = Math.max(1, Math.floor(CHUNK_BYTES / 2 / (columns * 4))) * columns;
+  const piece = Math.max(1, Math.floor(CHUNK_BYTES / 2 / (columns * width))) * columns;
   const at = addresses(pool.kernels.arena.start);
   const done = streamTogether(pool, {
     input,
@@ -74,34 +79,35 @@ function forEachChunk(
 }
 
 function runAlone(
-  input: Float32Array,
-  output: Float32Array,
+  input: Floats,
+  output: Floats,
   columns: number,
-  vectors: readonly Float32Array[],
+  vectors: readonly Floats[],
   call: (start: number, at: number, rows: number) => Call,
 ): void {
   const { arena, exports } = requireKernels();
+  const width = input.BYTES_PER_ELEMENT;
   const rows = input.length / columns;
-  const vectorBytes = align(columns * 4);
+  const vectorBytes = align(columns * width);
   const header = vectors.length * vectorBytes;
-  const together = Math.max(1, Math.floor((Math.min(CHUNK_BYTES, arena.limit) - header) / (columns * 4)));
-  arena.reserve(header + Math.min(together, rows) * columns * 4);
-  const { f32 } = arena;
-  for (const [v, vector] of vectors.entries()) f32.set(vector, (arena.start + v * vectorBytes) / 4);
+  const together = Math.max(1, Math.floor((Math.min(CHUNK_BYTES, arena.limit) - header) / (columns * width)));
+  arena.reserve(header + Math.min(together, rows) * columns * width);
+  const elements = width === 8 ? arena.f64 : arena.f32;
+  for (const [v, vector] of vectors.entries()) elements.set(vector, (arena.start + v * vectorBytes) / width);
   const at = arena.start + header;
   for (let i = 0; i < rows; i += together) {
     const count = Math.min(together, rows - i);
-    f32.set(input.subarray(i * columns, (i + count) * columns), at / 4);
+    elements.set(input.subarray(i * columns, (i + count) * columns), at / width);
     const { kernel, parameters } = call(arena.start, at, count);
     (exports[kernel] as (...parameters: readonly number[]) => void)(...parameters);
-    output.set(f32.subarray(at / 4, at / 4 + count * columns), i * columns);
+    output.set(elements.subarray(at / width, at / width + count * columns), i * columns);
   }
 }
 
 /** Softmax of each row: e^(x − max) / Σ. A row of −∞ alone gives NaN. Throws ShapeError. */
 export function softmaxRows(call: Rows): void {
   forEachChunk("softmax", call, [], (at, rows) => ({
-    kernel: "softmaxF32",
+    kernel: `softmax${suffixOf(call.input)}`,
     parameters: [at, rows, call.columns],
   }));
 }
@@ -109,7 +115,7 @@ export function softmaxRows(call: Rows): void {
 /** ln softmax of each row: x − max − ln Σ e^(x − max). Throws ShapeError. */
 export function logSoftmaxRows(call: Rows): void {
   forEachChunk("logSoftmax", call, [], (at, rows) => ({
-    kernel: "logSoftmaxF32",
+    kernel: `logSoftmax${suffixOf(call.input)}`,
     parameters: [at, rows, call.columns],
   }));
 }
@@ -118,7 +124,7 @@ export function logSoftmaxRows(call: Rows): void {
 export function layerNormRows(call: NormalizedRows): void {
   const { columns, weight, bias, epsilon } = call;
   forEachChunk("layerNorm", call, [weight, bias], (at, rows, vectors) => ({
-    kernel: "layerNormF32",
+    kernel: `layerNorm${suffixOf(call.input)}`,
     parameters: [at, rows, columns, epsilon, ...vectors],
   }));
 }
@@ -127,7 +133,7 @@ export function layerNormRows(call: NormalizedRows): void {
 export function rmsNormRows(call: Omit<NormalizedRows, "bias">): void {
   const { columns, weight, epsilon } = call;
   forEachChunk("rmsNorm", call, [weight], (at, rows, vectors) => ({
-    kernel: "rmsNormF32",
+    kernel: `rmsNorm${suffixOf(call.input)}`,
     parameters: [at, rows, columns, epsilon, ...vectors],
   }));
 }

@@ -11,9 +11,8 @@ export function copyElements(from: Tensor, to: Tensor): void {
   const [step, targetStep] = walks.map(({ strides }) => strides.at(-1) ?? 1);
   if (isTransposition(shape, walks)) return copyBlocks(shape, walks, source, target);
   forEachRow(shape, walks, ([p, q], _, length) => {
-    if (step === 1 && targetStep === 1 && length >= bulkLength) {
-      setElements(target, source.subarray(p, p + length), q);
-    } else for (let i = 0; i < length; i++, p += step, q += targetStep) target[q] = source[p];
+    if (step === 1 && targetStep === 1) copyRun(source, p, target, q, length);
+    else for (let i = 0; i < length; i++, p += step, q += targetStep) target[q] = source[p];
   });
 }
 
@@ -51,9 +50,11 @@ function copyBlocks(
   });
 }
 
-/** `target.set` on two arrays of one type, which the type system cannot know. */
-function setElements(target: Elements, source: Elements, at: number): void {
-  (target as Float64Array).set(source as Float64Array, at);
+/** Copies `length` elements from place p of `source` to place q of `target`: arrays of one type. */
+export function copyRun(source: Elements, p: number, target: Elements, q: number, length: number): void {
+  // The type system cannot know that they are of one type.
+  if (length >= bulkLength) (target as Float64Array).set(source.subarray(p, p + length) as Float64Array, q);
+  else for (let i = 0; i < length; i++) target[q + i] = source[p + i];
 }
 
 /** The stored elements in row-major order: shared when they lie so already, otherwise copied. */

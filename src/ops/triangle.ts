@@ -1,11 +1,11 @@
 import { describe } from "../base/describe.js";
 import { ConfigError, ShapeError } from "../base/errors.js";
-import { rowMajorElements } from "../op/copy.js";
+import { copyRun, rowMajorElements } from "../op/copy.js";
 import { defineOp, type Op } from "../op/define.js";
 import { showShape } from "../shape/dim.js";
 
-/** Keeps the elements of every matrix (last two axes) for which `keeps(column − row, k)` holds; others are 0. */
-export function defineTriangle(name: string, keeps: (diagonal: number, k: number) => boolean): Op<number> {
+/** Keeps the elements of every matrix (last two axes) on its k-th diagonal and on one side of it; others are 0. */
+export function defineTriangle(name: string, side: "below" | "above"): Op<number> {
   return defineOp<number>({
     name,
     infer: ([x], k) => {
@@ -25,10 +25,11 @@ export function defineTriangle(name: string, keeps: (diagonal: number, k: number
     reference: ([x], [y], k) => {
       const [rows, columns] = x.sizes.slice(-2);
       const source = rowMajorElements(x);
-      const zero = x.dtype === "int64" ? 0n : 0;
-      for (let i = 0; i < source.length; i++) {
-        const diagonal = (i % columns) - (Math.floor(i / columns) % rows);
-        y.elements[i] = keeps(diagonal, k) ? source[i] : zero;
+      (y.elements as Float32Array).fill((x.dtype === "int64" ? 0n : 0) as number);
+      for (let start = 0, i = 0; start < source.length; start += columns, i = (i + 1) % rows) {
+        const bound = Math.min(columns, Math.max(0, side === "below" ? i + k + 1 : i + k));
+        const [from, to] = side === "below" ? [0, bound] : [bound, columns];
+        copyRun(source, start + from, y.elements, start + from, to - from);
       }
     },
   });

@@ -5,6 +5,7 @@ import {
   mapFloat32,
   mapFloat64,
   narrowToHalves,
+  softmaxColumns,
   wasmAvailable,
   widenHalves,
   type Elements as KernelElements,
@@ -13,11 +14,12 @@ import {
   type Operand,
   type Rows,
 } from "../kernels/index.js";
-import { copyElements, rowMajorElements } from "../op/copy.js";
+import { rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
-import { fromElements } from "../tensor/create.js";
+import { readValues } from "../op/loops.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { axisLast } from "./lanes.js";
+
+type Floats = Float32Array | Float64Array;
 
 /** The values as one float32 block in row-major order: shared where possible, else copied. `undefined`: decline. */
 export function float32Values(x: Tensor): Float32Array | undefined {
@@ -52,19 +54,39 @@ export const floatMapKernel =
     return writeFloat32(y, (out) => mapFloat32(name, values, out));
   };
 
-/** Lets a row kernel of the engine work on the lanes of x along `axis`, which are copied next to each other. */
-export function mapFloat32Lanes(x: Tensor, y: Tensor, axis: number, map: (rows: Rows) => void): void | false {
-  const input = computesInFloat32(y) ? float32Values(axisLast(x, axis)) : undefined;
-  if (input === undefined) return false;
-  const columns = x.sizes[axis];
-  return writeFloat32(y, (output) => {
-    if (axis === x.ndim - 1) return map({ input, output, columns });
-    const lanes = axisLast(fromElements(output, y.sizes, "float32"), axis);
-    const values = new Float32Array(output.length);
-    map({ input, output: values, columns });
-    copyElements(fromElements(values, lanes.sizes, "float32"), lanes);
-  });
+/** The values as one float64 block in row-major order: shared where possible, else copied. */
+export const float64Values = (x: Tensor): Float64Array =>
+  x.dtype === "float64" ? (rowMajorElements(x) as Float64Array) : readValues(x);
+
+/** All values of the operands in the type in which `y` is computed, float32 or float64; `undefined`: decline. */
+export function operandValues(operands: readonly Tensor[], y: Tensor): Floats[] | undefined {
+  if (y.dtype === "float64") return wasmAvailable() ? operands.map(float64Values) : undefined;
+  const values = computesInFloat32(y) ? operands.map(float32Values) : [undefined];
+  return values.includes(undefined) ? undefined : (values as Float32Array[]);
 }
+
+/** Lets `compute` write y's values in the type in which it is computed. */
+export function writeFloats(y: Tensor, compute: (values: Floats) => void): void {
+  if (y.dtype === "float64") compute(y.elements as Float64Array);
+  else writeFloat32(y, compute);
+}
+
+/** Softmax or its logarithm along an axis: of rows where it is the last one, else of columns. */
+export const softmaxKernel =
+  (name: "softmax" | "logSoftmax", mapRows: (rows: Rows) => void): Kernel<number> =>
+  ([x], [y], axis) => {
+    const input = y.size > 0 ? operandValues([x], y)?.[0] : undefined;
+    if (input === undefined) return false;
+    const length = x.sizes[axis];
+    const inner = x.sizes.slice(axis + 1).reduce((a, b) => a * b, 1);
+    const lanes = { input, outer: x.size / length / inner, length, inner };
+    let done: boolean | undefined;
+    writeFloats(y, (output) => {
+      if (inner === 1) mapRows({ input, output, columns: length });
+      else done = softmaxColumns(name, lanes, output);
+    });
+    return done === false ? false : undefined;
+  };
 
 /** The last two axes of a tensor as a GEMM operand; `undefined` for int64, which no kernel reads. */
 export function matrixOperand(x: Tensor): Operand | undefined {

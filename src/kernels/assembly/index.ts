@@ -19,6 +19,9 @@ export {
 export { addF32, copyF32, gatherF32, mulF32 } from "./move";
 export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
+export { softmaxF64, logSoftmaxF64, layerNormF64, rmsNormF64 } from "./rows-double";
+import { expSumColumns, expSumRows } from "./columns";
+export { softmaxColumnsF32, softmaxColumnsF64, logSoftmaxColumnsF32, logSoftmaxColumnsF64 } from "./columns";
 export { bfloat16ToFloat32, float16ToFloat32, float32ToBFloat16, float32ToFloat16 } from "./half";
 
 /** First byte that belongs to the arena rather than to static data. */
@@ -172,6 +175,22 @@ export function minColumnsF32(at: usize, rows: i32, columns: i32, shifts: usize,
 
 export function minColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
   minColumns<f64>(at, rows, columns, shifts, out);
+}
+
+export function expSumRowsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  expSumRows<f32>(at, rows, columns, shifts, out);
+}
+
+export function expSumRowsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  expSumRows<f64>(at, rows, columns, shifts, out);
+}
+
+export function expSumColumnsF32(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  expSumColumns<f32>(at, rows, columns, shifts, out);
+}
+
+export function expSumColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
+  expSumColumns<f64>(at, rows, columns, shifts, out);
 }
 
 export function combineF32(

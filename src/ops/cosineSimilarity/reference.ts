@@ -13,16 +13,17 @@ export const cosineSimilarityReference: Kernel<CosineSimilarityAttributes> = ([a
     readValues(axisLast(x.withView({ dims: shape, strides: broadcastStrides(x, shape) }), axis));
   const [left, right] = [lanes(a), lanes(b)];
   const length = shape[axis];
-  writeValues(
-    y,
-    Array.from({ length: y.size }, (_, i) => {
-      let [dot, aSquare, bSquare] = [0, 0, 0];
-      for (let j = i * length; j < (i + 1) * length; j++) {
-        dot += left[j] * right[j];
-        aSquare += left[j] * left[j];
-        bSquare += right[j] * right[j];
-      }
-      return dot / (Math.max(Math.sqrt(aSquare), eps) * Math.max(Math.sqrt(bSquare), eps));
-    }),
-  );
+  const values = new Float64Array(y.size);
+  for (let i = 0; i < values.length; i++) {
+    let dot = 0;
+    let aSquare = 0;
+    let bSquare = 0;
+    for (let j = i * length; j < (i + 1) * length; j++) {
+      dot += left[j] * right[j];
+      aSquare += left[j] * left[j];
+      bSquare += right[j] * right[j];
+    }
+    values[i] = dot / (Math.max(Math.sqrt(aSquare), eps) * Math.max(Math.sqrt(bSquare), eps));
+  }
+  writeValues(y, values);
 };

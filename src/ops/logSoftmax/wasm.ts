@@ -1,5 +1,4 @@
 import { logSoftmaxRows } from "../../kernels/index.js";
-import type { Kernel } from "../../op/define.js";
-import { mapFloat32Lanes } from "../wasm.js";
+import { softmaxKernel } from "../wasm.js";
 
-export const logSoftmaxWasm: Kernel<number> = ([x], [y], axis) => mapFloat32Lanes(x, y, axis, logSoftmaxRows);
+export const logSoftmaxWasm = softmaxKernel("logSoftmax", logSoftmaxRows);

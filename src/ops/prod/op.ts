@@ -4,9 +4,16 @@ import type { Axis } from "../../shape/axes.js";
 import { isFloat } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
+/** From left to right: whether a product overflows on the way depends on the order. */
+function productOf(values: Float64Array): number {
+  let product = 1;
+  for (let i = 0; i < values.length; i++) product *= values[i];
+  return product;
+}
+
 export const prodOp = defineReduction({
   name: "prod",
-  lane: (values) => values.reduce((total, value) => total * value, 1),
+  lane: productOf,
   bigint: (values) => values.reduce((total, value) => BigInt.asIntN(64, total * value), 1n),
   exactFor: (dtype) => !isFloat(dtype),
   result: (dtype) => (isFloat(dtype) ? dtype : "int64"),

@@ -18,6 +18,9 @@ function remainderOfBigInt(a: bigint, b: bigint): bigint {
 export const remainderOp = defineBinary({
   name: "remainder",
   scalar: remainderOf,
+  row: (a, p, pStep, b, q, qStep, y, o, length) => {
+    for (let i = 0; i < length; i++, p += pStep, q += qStep) y[o + i] = remainderOf(a[p], b[q]);
+  },
   bigint: remainderOfBigInt,
   onBool: "logicalAnd",
 });

@@ -1,5 +1,4 @@
 import { softmaxRows } from "../../kernels/index.js";
-import type { Kernel } from "../../op/define.js";
-import { mapFloat32Lanes } from "../wasm.js";
+import { softmaxKernel } from "../wasm.js";
 
-export const softmaxWasm: Kernel<number> = ([x], [y], axis) => mapFloat32Lanes(x, y, axis, softmaxRows);
+export const softmaxWasm = softmaxKernel("softmax", softmaxRows);

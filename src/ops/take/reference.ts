@@ -1,4 +1,4 @@
-import { rowMajorElements } from "../../op/copy.js";
+import { copyRun, rowMajorElements } from "../../op/copy.js";
 import type { Kernel } from "../../op/define.js";
 import { readIndices } from "../indices.js";
 
@@ -10,9 +10,10 @@ export const takeReference: Kernel<number> = ([x, indices], [y], axis) => {
   const outer = x.sizes.slice(0, axis).reduce((a, b) => a * b, 1);
   let to = 0;
   for (let block = 0; block < outer; block++) {
-    for (const index of picked) {
-      const from = (block * x.sizes[axis] + index) * inner;
-      for (let i = 0; i < inner; i++) target[to++] = source[from + i];
+    const first = block * x.sizes[axis];
+    for (let i = 0; i < picked.length; i++, to += inner) {
+      if (inner === 1) target[to] = source[first + picked[i]];
+      else copyRun(source, (first + picked[i]) * inner, target, to, inner);
     }
   }
 };
