@@ -5,6 +5,8 @@ import { argmaxOp } from "../ops/argmax/op.js";
 import { argmaxWasm } from "../ops/argmax/wasm.js";
 import { argminOp } from "../ops/argmin/op.js";
 import { argminWasm } from "../ops/argmin/wasm.js";
+import { cumsumOp } from "../ops/cumsum/op.js";
+import { cumsumWasm } from "../ops/cumsum/wasm.js";
 import { elementwiseWasm } from "../ops/elementwise-wasm.js";
 import { erfOp } from "../ops/erf/op.js";
 import { erfWasm } from "../ops/erf/wasm.js";
@@ -32,6 +34,8 @@ import { meanOp } from "../ops/mean/op.js";
 import { meanWasm } from "../ops/mean/wasm.js";
 import { minOp } from "../ops/min/op.js";
 import { minWasm } from "../ops/min/wasm.js";
+import { prodOp } from "../ops/prod/op.js";
+import { prodWasm } from "../ops/prod/wasm.js";
 import { reluOp } from "../ops/relu/op.js";
 import { reluWasm } from "../ops/relu/wasm.js";
 import { rmsNormOp } from "../ops/rmsNorm/op.js";
@@ -73,6 +77,7 @@ const wasmKernels = new Map([
   ...elementwiseWasm,
   overlay(argmaxOp, argmaxWasm),
   overlay(argminOp, argminWasm),
+  overlay(cumsumOp, cumsumWasm),
   overlay(erfOp, erfWasm),
   overlay(expOp, expWasm),
   overlay(geluOp, geluWasm),
@@ -86,6 +91,7 @@ const wasmKernels = new Map([
   overlay(maxOp, maxWasm),
   overlay(meanOp, meanWasm),
   overlay(minOp, minWasm),
+  overlay(prodOp, prodWasm),
   overlay(reluOp, reluWasm),
   overlay(rmsNormOp, rmsNormWasm),
   overlay(rotaryEmbeddingOp, rotaryWasm),

@@ -72,6 +72,9 @@ type NormKernel = (at: number, rows: number, columns: number, epsilon: number, .
 /** `shifts` is an address, 0 for none; extremes ignore it. */
 type FoldKernel = (at: number, rows: number, columns: number, shifts: number, out: number) => void;
 
+/** `carries` is the address of a float64 for every row or column. */
+type ScanKernel = (op: number, at: number, rows: number, columns: number, carries: number) => void;
+
 /** For each operand its address, bytes from row to row and whether it has every column; then result and scratch. */
 type GridKernel = (rows: number, columns: number, ...operands: number[]) => void;
 
@@ -161,6 +164,10 @@ export interface KernelExports {
   readonly expSumRowsF64: FoldKernel;
   readonly expSumColumnsF32: FoldKernel;
   readonly expSumColumnsF64: FoldKernel;
+  readonly scanRowsF32: ScanKernel;
+  readonly scanRowsF64: ScanKernel;
+  readonly scanColumnsF32: ScanKernel;
+  readonly scanColumnsF64: ScanKernel;
   readonly sumRowsF32: FoldKernel;
   readonly sumRowsF64: FoldKernel;
   readonly sumColumnsF32: FoldKernel;

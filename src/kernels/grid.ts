@@ -1,5 +1,7 @@
 import { align, type Arena } from "./arena.js";
 import { requireKernels } from "./module.js";
+import { MOST_SLOTS, type ThreadPool } from "./pool.js";
+import { threadPool } from "./threads.js";
 
 /** Elements of any type, which are moved as they are stored. */
 type Elements = Float32Array | Float64Array | Uint16Array | Int32Array | BigInt64Array | Uint8Array;
@@ -53,39 +55,108 @@ const CHUNK = 2 ** 14;
 /** What kernels may read and write beyond the end of a region, and their scratch for one operand; bytes. */
 const MARGIN = 128;
 
-/** Computes every element of the result. */
-export function computeGrid({ kernel, op, rows, columns, operands, output }: GridCall): void {
-  if (rows === 0 || columns === 0) return;
-  const { arena, exports } = requireKernels();
+/** How a grid is cut, and where its operands and its result lie from a slot's start on. */
+interface Plan {
+  readonly width: number;
+  readonly height: number;
+  /** Places of the operands, then of the result. */
+  readonly places: readonly number[];
+  readonly bytes: number;
+}
+
+function planOf({ rows, columns, operands, output }: GridCall): Plan {
   const width = Math.min(columns, CHUNK);
   const height = Math.min(rows, Math.floor(CHUNK / width));
-  const size = output.data.BYTES_PER_ELEMENT;
-  const places: number[] = [];
-  let end = arena.start + MARGIN * operands.length;
+  const places = [0];
   for (const { data, rowStride, wide } of operands) {
-    places.push(end);
-    end += align((rowStride === 0 ? 1 : height) * (wide ? width : 1) * data.BYTES_PER_ELEMENT) + MARGIN;
+    const elements = (rowStride === 0 ? 1 : height) * (wide ? width : 1);
+    places.push(places.at(-1)! + align(elements * data.BYTES_PER_ELEMENT) + MARGIN);
   }
-  arena.reserve(end + height * width * size + MARGIN - arena.start);
-  const compute: (...parameters: number[]) => void = exports[kernel];
-  const before = op === undefined ? [] : [op];
-  for (let i = 0; i < rows; i += height) {
-    const h = Math.min(height, rows - i);
-    for (let j = 0; j < columns; j += width) {
-      const w = Math.min(width, columns - j);
-      const parameters = [...before, h, w];
-      for (let k = 0; k < operands.length; k++) {
-        const { data, rowStride, wide } = operands[k];
-        if (rowStride !== 0 || (wide && width < columns) || i + j === 0) {
-          stage(arena, places[k], operands[k], i, h, j, w);
-        }
-        const step = rowStride === 0 ? 0 : (wide ? w : 1) * data.BYTES_PER_ELEMENT;
-        parameters.push(places[k], step, wide ? 1 : 0);
-      }
-      compute(...parameters, end, arena.start);
-      move(arena, end, output.data, output.offset + i * columns + j, h * w, "out");
-    }
+  return {
+    width,
+    height,
+    places,
+    bytes: align(places.at(-1)! + height * width * output.data.BYTES_PER_ELEMENT + MARGIN),
+  };
+}
+
+/** Computes every element of the result: in pieces that do not depend on the number of threads. */
+export function computeGrid(call: GridCall): void {
+  const { rows, columns } = call;
+  if (rows === 0 || columns === 0) return;
+  const plan = planOf(call);
+  const pool = rows * columns >= SHARED ? threadPool() : undefined;
+  if (pool === undefined || !computeTogether(pool, call, plan)) computeAlone(call, plan, 0);
+}
+
+function computeAlone(call: GridCall, plan: Plan, first: number): void {
+  const { arena, exports } = requireKernels();
+  const slot = arena.start + MARGIN * call.operands.length;
+  arena.reserve(slot + plan.bytes - arena.start);
+  const compute: (...parameters: number[]) => void = exports[call.kernel];
+  const pieces = piecesOf(call, plan);
+  for (let piece = first; piece < pieces; piece++) {
+    const { parameters, finish } = stagePiece(arena, call, plan, piece, slot, piece === first);
+    compute(...parameters, arena.start);
+    finish();
   }
+}
+
+/** Elements from which threads are worth waking: less is mostly copying, which one thread does. */
+const SHARED = 2 ** 20;
+
+function computeTogether(pool: ThreadPool, call: GridCall, plan: Plan): boolean {
+  const { lanes, kernels } = pool;
+  const pieces = piecesOf(call, plan);
+  const slots = Math.min(pieces, 2 * lanes + 2, MOST_SLOTS);
+  const scratchBytes = align(MARGIN * call.operands.length);
+  const { arena } = kernels;
+  const firstSlot = arena.start + lanes * scratchBytes;
+  if (pieces === 1 || firstSlot + slots * plan.bytes - arena.start > arena.limit) return false;
+  arena.reserve(firstSlot + slots * plan.bytes - arena.start);
+  const finishes: (() => void)[] = [];
+  pool.run({
+    pieces,
+    slots,
+    after: () => 0,
+    stage(piece, slot) {
+      const at = firstSlot + slot * plan.bytes;
+      const { parameters, finish } = stagePiece(arena, call, plan, piece, at, piece < slots);
+      finishes[slot] = finish;
+      return { kernel: call.kernel, parameters: [...parameters, arena.start], scratchBytes };
+    },
+    finish: (_piece, slot) => finishes[slot](),
+    rest: (piece) => computeAlone(call, plan, piece),
+  });
+  return true;
+}
+
+const piecesOf = ({ rows, columns }: GridCall, { height, width }: Plan): number =>
+  Math.ceil(rows / height) * Math.ceil(columns / width);
+
+/** Stages a piece's operands; what is the same for all pieces only in a fresh slot. Its parameters lack the scratch. */
+function stagePiece(
+  arena: Arena,
+  { op, rows, columns, operands, output }: GridCall,
+  { width, height, places }: Plan,
+  piece: number,
+  slot: number,
+  fresh: boolean,
+): { readonly parameters: readonly number[]; finish(): void } {
+  const across = Math.ceil(columns / width);
+  const [i, j] = [Math.floor(piece / across) * height, (piece % across) * width];
+  const [h, w] = [Math.min(height, rows - i), Math.min(width, columns - j)];
+  const parameters = op === undefined ? [h, w] : [op, h, w];
+  for (let k = 0; k < operands.length; k++) {
+    const { data, rowStride, wide } = operands[k];
+    const at = slot + places[k];
+    if (rowStride !== 0 || (wide && width < columns) || fresh) stage(arena, at, operands[k], i, h, j, w);
+    parameters.push(at, rowStride === 0 ? 0 : (wide ? w : 1) * data.BYTES_PER_ELEMENT, wide ? 1 : 0);
+  }
+  const result = slot + places.at(-1)!;
+  parameters.push(result);
+  const finish = (): void => move(arena, result, output.data, output.offset + i * columns + j, h * w, "out");
+  return { parameters, finish };
 }
 
 /** Brings h rows of w columns from row i and column j on to address `at`. */

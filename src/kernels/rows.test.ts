@@ -27,6 +27,80 @@ function relativeError(actual: number[], expected: number[]): number {
   return Math.max(...actual.map((x, i) => (x === expected[i] ? 0 : Math.abs(x / expected[i] - 1))));
 }
 
+test.for([1, 2, 3, 5, 67, 256, 257, 5000])(
+  "float64 rows of %d agree with sums in integers of their unit",
+  (columns) => {
+    const rows = 3;
+    // Multiples of 2⁻²⁰ below 16: their sums, and those of the squares of differences from a mean of 0, are exact.
+    const half = Array.from(
+      { length: rows * columns },
+      (_, i) => Math.round(Math.sin(i * i) * 15 * 2 ** 12) / 2 ** 12,
+    );
+    const input = Float64Array.from(half);
+    const [weight, bias] = [1, 2].map((phase) =>
+      Float64Array.from({ length: columns }, (_, i) => Math.sin(i + phase)),
+    );
+    const run = (kernel: (rows: Rows) => void): Float64Array => {
+      const output = new Float64Array(input.length);
+      kernel({ input, output, columns });
+      return output;
+    };
+    const actual = {
+      softmax: run(softmaxRows),
+      logSoftmax: run(logSoftmaxRows),
+      layerNorm: run((call) => layerNormRows({ ...call, weight, bias, epsilon: 1e-5 })),
+      rmsNorm: run((call) => rmsNormRows({ ...call, weight, epsilon: 1e-5 })),
+    };
+    const epsilon = 2 ** -52;
+    for (let r = 0; r < rows; r++) {
+      const values = half.slice(r * columns, (r + 1) * columns);
+      const largest = values.reduce((a, b) => Math.max(a, b));
+      const total = sum(values.map((x) => Math.exp(x - largest)));
+      const mean = sum(values) / columns;
+      const deviation = Math.sqrt(sum(values.map((x) => (x - mean) ** 2)) / columns + 1e-5);
+      const root = Math.sqrt(sum(values.map((x) => x * x)) / columns + 1e-5);
+      const growth = 8 + Math.log2(columns);
+      for (const [i, x] of values.entries()) {
+        const at = r * columns + i;
+        const soft = Math.exp(x - largest) / total;
+        // The sums of exponentials here, one after the other, lose up to `columns` roundings themselves.
+        expect(Math.abs(actual.softmax[at] - soft)).toBeLessThanOrEqual(
+          (growth + columns / 4) * epsilon * soft,
+        );
+        const log = x - largest - Math.log(total);
+        expect(Math.abs(actual.logSoftmax[at] - log)).toBeLessThanOrEqual(
+          (growth + columns / 4) * epsilon + 2 * epsilon * Math.abs(log),
+        );
+        const normal = ((x - mean) / deviation) * weight[i] + bias[i];
+        expect(Math.abs(actual.layerNorm[at] - normal)).toBeLessThanOrEqual(
+          (growth + columns / 4) * epsilon * (Math.abs(normal) + 1),
+        );
+        const scaled = (x / root) * weight[i];
+        expect(Math.abs(actual.rmsNorm[at] - scaled)).toBeLessThanOrEqual(
+          growth * epsilon * Math.abs(scaled),
+        );
+      }
+    }
+  },
+);
+
+test("float64 softmax of infinities, NaN and far values", () => {
+  const run = (kernel: (rows: Rows) => void, values: number[]): number[] => {
+    const output = new Float64Array(values.length);
+    kernel({ input: Float64Array.from(values), output, columns: values.length });
+    return [...output];
+  };
+  const inf = Infinity;
+  expect(run(softmaxRows, [-inf, 0, -inf, 0, -inf])).toEqual([0, 0.5, 0, 0.5, 0]);
+  expect(run(softmaxRows, [-inf, -inf, -inf])).toEqual([NaN, NaN, NaN]);
+  expect(run(softmaxRows, [1, 2, 3, 4, NaN])).toEqual([NaN, NaN, NaN, NaN, NaN]);
+  expect(run(softmaxRows, [1, inf, 3])).toEqual([NaN, NaN, NaN]);
+  expect(run(softmaxRows, [1e308, -1e308])).toEqual([1, 0]);
+  expect(run(logSoftmaxRows, [-inf, 5])).toEqual([-inf, 0]);
+  expect(run(logSoftmaxRows, [0, 1000])).toEqual([-1000, 0]);
+  expect(run(logSoftmaxRows, [NaN, 1])).toEqual([NaN, NaN]);
+});
+
 describe("row kernels", () => {
   afterEach(() => {
     requireKernels().arena.limit = 64 * 2 ** 20;

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { mapFloat32 } from "./elementwise.js";
+import { softmaxColumns } from "./columns.js";
+import { mapFloat32, mapFloat64 } from "./elementwise.js";
 import { gemm, gemmBatched } from "./gemm.js";
+import { computeGrid, gridOps } from "./grid.js";
 import { requireKernels } from "./module.js";
 import type { Operand } from "./operand.js";
 import { layerNormRows, rmsNormRows, softmaxRows } from "./rows.js";
@@ -134,6 +136,67 @@ describe("one, two and four threads give the same bits", () => {
       expect(results[0].some(Number.isNaN)).toBe(false);
       for (const result of results) expect(bits(result).equals(bits(results[0]))).toBe(true);
     }
+  });
+
+  test("float64 rows, and softmax of columns", async () => {
+    const [rows, columns] = [997, 301];
+    const input = Float64Array.from(ramp(columns * rows, 0.01));
+    const [weight, bias] = [0.5, 0.6].map((step) => Float64Array.from(ramp(columns, step)));
+    const kernels: ((output: Floats, x: Floats) => void)[] = [
+      (output, x) => mapFloat64("sin", x as Float64Array, output as Float64Array),
+      (output, x) => softmaxRows({ input: x, output, columns }),
+      (output, x) => layerNormRows({ input: x, output, columns, weight, bias, epsilon: 1e-5 }),
+      (output, x) => softmaxColumns("softmax", { input: x, outer: 1, length: rows, inner: columns }, output),
+      (output, x) => softmaxColumns("logSoftmax", { input: x, outer: rows, length: 7, inner: 43 }, output),
+    ];
+    for (const kernel of kernels) {
+      const results = await withThreads(() => {
+        const output = new Float64Array(input.length).fill(NaN);
+        kernel(output, input);
+        return output;
+      });
+      expect(results[0].some(Number.isNaN)).toBe(false);
+      for (const result of results) expect(bits(result).equals(bits(results[0]))).toBe(true);
+    }
+  });
+
+  test("grids: equal shapes, a row, a column, a number, a choice; in place too", async () => {
+    const [rows, columns] = [1030, 1021];
+    const [a, b] = [0.01, 0.37].map((step) => ramp(rows * columns, step).map((x) => Math.abs(x) + 0.1));
+    const [across, down] = [ramp(columns, 0.5).map(Math.abs), ramp(rows, 0.6).map(Math.abs)];
+    const whole = (data: Float32Array) => ({ data, offset: 0, rowStride: columns, wide: true });
+    const seconds = [
+      whole(b),
+      { data: across, offset: 0, rowStride: 0, wide: true },
+      { data: down, offset: 0, rowStride: 1, wide: false },
+      { data: across, offset: 3, rowStride: 0, wide: false },
+    ];
+    for (const second of seconds) {
+      const results = await withThreads(() => {
+        const [output, inPlace] = [new Float32Array(a.length).fill(NaN), a.slice()];
+        const call = { kernel: "combineF32", op: gridOps.pow, rows, columns } as const;
+        computeGrid({ ...call, operands: [whole(a), second], output: { data: output, offset: 0 } });
+        computeGrid({ ...call, operands: [whole(inPlace), second], output: { data: inPlace, offset: 0 } });
+        expect(bits(inPlace).equals(bits(output))).toBe(true);
+        return output;
+      });
+      expect(results[0].some(Number.isNaN)).toBe(false);
+      for (const result of results) expect(bits(result).equals(bits(results[0]))).toBe(true);
+    }
+    const choice = {
+      data: Uint8Array.from(a, (x) => Number(x > 2)),
+      offset: 0,
+      rowStride: columns,
+      wide: true,
+    };
+    const results = await withThreads(() => {
+      const data = new Float32Array(a.length).fill(NaN);
+      const operands = [choice, whole(a), seconds[1]];
+      computeGrid({ kernel: "select32", rows, columns, operands, output: { data, offset: 0 } });
+      return data;
+    });
+    expect(results[0]).toEqual(a.map((x, i) => (x > 2 ? x : across[i % columns])));
+    for (const result of results) expect(bits(result).equals(bits(results[0]))).toBe(true);
   });
 
   test("a product whose operands exceed the arena", async () => {

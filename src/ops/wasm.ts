@@ -11,6 +11,7 @@ import {
   type Elements as KernelElements,
   type FloatMap,
   type Half,
+  type Lanes,
   type Operand,
   type Rows,
 } from "../kernels/index.js";
@@ -71,18 +72,22 @@ export function writeFloats(y: Tensor, compute: (values: Floats) => void): void 
   else writeFloat32(y, compute);
 }
 
+/** Row-major values of x as lanes along one axis; x is not empty. */
+export function lanesAlong({ sizes, size }: Tensor, axis: number, input: Floats): Lanes {
+  const inner = sizes.slice(axis + 1).reduce((a, b) => a * b, 1);
+  return { input, outer: size / sizes[axis] / inner, length: sizes[axis], inner };
+}
+
 /** Softmax or its logarithm along an axis: of rows where it is the last one, else of columns. */
 export const softmaxKernel =
   (name: "softmax" | "logSoftmax", mapRows: (rows: Rows) => void): Kernel<number> =>
   ([x], [y], axis) => {
     const input = y.size > 0 ? operandValues([x], y)?.[0] : undefined;
     if (input === undefined) return false;
-    const length = x.sizes[axis];
-    const inner = x.sizes.slice(axis + 1).reduce((a, b) => a * b, 1);
-    const lanes = { input, outer: x.size / length / inner, length, inner };
+    const lanes = lanesAlong(x, axis, input);
     let done: boolean | undefined;
     writeFloats(y, (output) => {
-      if (inner === 1) mapRows({ input, output, columns: length });
+      if (lanes.inner === 1) mapRows({ input, output, columns: lanes.length });
       else done = softmaxColumns(name, lanes, output);
     });
     return done === false ? false : undefined;

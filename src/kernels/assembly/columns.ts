@@ -1,7 +1,7 @@
 // Softmax of the columns of a block [rows, columns] in place, and sums of exponentials as partials like those of reduce.ts.
 // Blocks that are changed have columns in multiples of 64 bytes; what fills them up is never copied out.
 
-import { exp } from "./double";
+import { expBelow as expBelow64 } from "./double";
 import { expBelow } from "./math";
 import { expRow } from "./rows";
 import { expSum } from "./rows-double";
@@ -14,7 +14,7 @@ const BLOCK: i32 = 256;
 // @ts-ignore: decorator
 @inline
 function power<T>(x: v128): v128 {
-  return sizeof<T>() == 4 ? expBelow(x) : exp(x);
+  return sizeof<T>() == 4 ? expBelow(x) : expBelow64(x);
 }
 
 /** Adds the lower two lanes, and the upper two of float32, to float64 sums. */
@@ -81,38 +81,80 @@ function logarithmic<T>(x: v128, largest: v128, low: v128, top: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
+function divide<T>(x: v128, low: v128, scale: v128): v128 {
+  return sizeof<T>() == 4 ? f32x4.mul(x, scale) : f64x2.div(x, low);
+}
+
+/** 1/Σ for float32. */
+// @ts-ignore: decorator
+@inline
+function inverse<T>(low: v128, top: v128): v128 {
+  const one = f64x2.splat(1);
+  return sizeof<T>() == 4 ? join(f64x2.div(one, low), f64x2.div(one, top)) : low;
+}
+
+/** Rows whose float64 exponentials are added one after the other; what adding their sums loses is kept. */
+const STRIP: usize = 64;
+
+/** a + b − s, exactly, for s = a + b rounded (Knuth). */
+// @ts-ignore: decorator
+@inline
+function lostOf(a: v128, b: v128, s: v128): v128 {
+  const back = f64x2.sub(s, a);
+  return f64x2.add(f64x2.sub(a, f64x2.sub(s, back)), f64x2.sub(b, back));
+}
+
+/** Two vectors go down together. */
+// @ts-ignore: decorator
+@inline
 function normalize<T>(logs: bool, at: usize, rows: i32, columns: i32): void {
-  const step = <usize>columns * sizeof<T>();
-  for (let j: usize = 0; j < step; j += 16) {
-    let largest = v128.splat<T>(<T>-Infinity); // a NaN that is passed over makes its column NaN through its exponential
-    let p = at + j;
-    for (let i = 0; i < rows; i++) {
-      largest = v128.pmax<T>(largest, v128.load(p));
-      p += step;
+  const step = <usize>columns * sizeof<T>(), end = at + step * <usize>rows;
+  for (let first = at, next = at + step; first < next; first += 32) {
+    // A NaN that is passed over makes its column NaN through its exponential.
+    let largest0 = v128.splat<T>(<T>-Infinity), largest1 = largest0;
+    for (let p = first; p < end; p += step) {
+      largest0 = v128.pmax<T>(largest0, v128.load(p));
+      largest1 = v128.pmax<T>(largest1, v128.load(p, 16));
     }
-    let low = f64x2.splat(0), top = low;
-    p = at + j;
-    for (let i = 0; i < rows; i++) {
-      const e = power<T>(v128.sub<T>(v128.load(p), largest));
-      if (!logs) v128.store(p, e);
-      low = addLow<T>(low, e);
-      top = addHigh<T>(top, e);
-      p += step;
+    const zero = f64x2.splat(0);
+    let low0 = zero, top0 = zero, low1 = zero, top1 = zero, lost0 = zero, lost1 = zero;
+    for (let p = first; p < end;) {
+      const stop = min(p + STRIP * step, end);
+      let part0 = zero, part1 = zero;
+      for (; p < stop; p += step) {
+        const e0 = power<T>(v128.sub<T>(v128.load(p), largest0)), e1 = power<T>(v128.sub<T>(v128.load(p, 16), largest1));
+        if (!logs) {
+          v128.store(p, e0);
+          v128.store(p, e1, 16);
+        }
+        part0 = addLow<T>(part0, e0);
+        top0 = addHigh<T>(top0, e0);
+        part1 = addLow<T>(part1, e1);
+        top1 = addHigh<T>(top1, e1);
+      }
+      const sum0 = f64x2.add(low0, part0), sum1 = f64x2.add(low1, part1);
+      if (sizeof<T>() == 8) {
+        lost0 = f64x2.add(lost0, lostOf(low0, part0, sum0));
+        lost1 = f64x2.add(lost1, lostOf(low1, part1, sum1));
+      }
+      low0 = sum0;
+      low1 = sum1;
     }
+    low0 = f64x2.add(low0, lost0);
+    low1 = f64x2.add(low1, lost1);
     if (logs) {
-      low = logOf(low);
-      if (sizeof<T>() == 4) top = logOf(top);
+      low0 = logOf(low0);
+      low1 = logOf(low1);
+      if (sizeof<T>() == 4) {
+        top0 = logOf(top0);
+        top1 = logOf(top1);
+      }
     }
-    const one = f64x2.splat(1);
-    const scale = sizeof<T>() == 4 ? join(f64x2.div(one, low), f64x2.div(one, top)) : low;
-    p = at + j;
-    for (let i = 0; i < rows; i++) {
-      const x = v128.load(p);
-      let y = x;
-      if (logs) y = logarithmic<T>(x, largest, low, top);
-      else y = sizeof<T>() == 4 ? f32x4.mul(x, scale) : f64x2.div(x, scale);
-      v128.store(p, y);
-      p += step;
+    const scale0 = inverse<T>(low0, top0), scale1 = inverse<T>(low1, top1);
+    for (let p = first; p < end; p += step) {
+      const x0 = v128.load(p), x1 = v128.load(p, 16);
+      v128.store(p, logs ? logarithmic<T>(x0, largest0, low0, top0) : divide<T>(x0, low0, scale0));
+      v128.store(p, logs ? logarithmic<T>(x1, largest1, low1, top1) : divide<T>(x1, low1, scale1), 16);
     }
   }
 }

@@ -53,7 +53,7 @@ function expReduced(x: v128, n: v128): v128 {
 /** eˣ; 2ⁿ is applied in two factors so that subnormal results round once. */
 // @ts-ignore: decorator
 @inline
-export function exp(x: v128): v128 {
+function exp(x: v128): v128 {
   x = f64x2.pmax(f64x2.pmin(x, entry<f64>(EXP_MAX, 0)), entry<f64>(EXP_MIN, 0));
   const t = madd<f64>(x, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
   const n = f64x2.sub(t, entry<f64>(ROUNDING, 0));
@@ -71,6 +71,20 @@ export function exp(x: v128): v128 {
 function expNear(x: v128): v128 {
   const t = madd<f64>(x, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING, 0));
   return i64x2.add(expReduced(x, f64x2.sub(t, entry<f64>(ROUNDING, 0))), i64x2.shl(t, 52));
+}
+
+/** −1023·ln 2, where 2ⁿ becomes the bits of 0. */
+const EXP_ZERO = memory.data<f64>([-709.0895657128241], 8);
+/** 1.5·2⁵² + 1023: leaves the biased exponent in the low bits. */
+const ROUNDING_BIASED = memory.data<f64>([6755399441056767], 8);
+
+/** eˣ for x ≤ 0; below 2⁻¹⁰²² it is 0. */
+// @ts-ignore: decorator
+@inline
+export function expBelow(x: v128): v128 {
+  x = f64x2.pmax(x, entry<f64>(EXP_ZERO, 0));
+  const t = madd<f64>(x, entry<f64>(LOG2_E, 0), entry<f64>(ROUNDING_BIASED, 0));
+  return f64x2.mul(expReduced(x, f64x2.sub(t, entry<f64>(ROUNDING_BIASED, 0))), i64x2.shl(t, 52));
 }
 
 export const SMALLEST_NORMAL = memory.data<f64>([2.2250738585072014e-308], 8);

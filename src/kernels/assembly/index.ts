@@ -20,6 +20,7 @@ export { addF32, copyF32, gatherF32, mulF32 } from "./move";
 export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { softmaxF64, logSoftmaxF64, layerNormF64, rmsNormF64 } from "./rows-double";
+import { scanColumns, scanRows } from "./scan";
 import { expSumColumns, expSumRows } from "./columns";
 export { softmaxColumnsF32, softmaxColumnsF64, logSoftmaxColumnsF32, logSoftmaxColumnsF64 } from "./columns";
 export { bfloat16ToFloat32, float16ToFloat32, float32ToBFloat16, float32ToFloat16 } from "./half";
@@ -191,6 +192,22 @@ export function expSumColumnsF32(at: usize, rows: i32, columns: i32, shifts: usi
 
 export function expSumColumnsF64(at: usize, rows: i32, columns: i32, shifts: usize, out: usize): void {
   expSumColumns<f64>(at, rows, columns, shifts, out);
+}
+
+export function scanRowsF32(op: i32, at: usize, rows: i32, columns: i32, carries: usize): void {
+  scanRows<f32>(op, at, rows, columns, carries);
+}
+
+export function scanRowsF64(op: i32, at: usize, rows: i32, columns: i32, carries: usize): void {
+  scanRows<f64>(op, at, rows, columns, carries);
+}
+
+export function scanColumnsF32(op: i32, at: usize, rows: i32, columns: i32, carries: usize): void {
+  scanColumns<f32>(op, at, rows, columns, carries);
+}
+
+export function scanColumnsF64(op: i32, at: usize, rows: i32, columns: i32, carries: usize): void {
+  scanColumns<f64>(op, at, rows, columns, carries);
 }
 
 export function combineF32(

@@ -1,7 +1,7 @@
 // Row kernels on contiguous float64 rows, in place, as rows.ts has them for float32. Sums are pairwise, of blocks of 256
 // elements (Higham, 1993).
 
-import { exp } from "./double";
+import { expBelow } from "./double";
 import { sumRun } from "./reduce";
 import { total } from "./vector";
 
@@ -46,7 +46,7 @@ export function expSum(at: usize, count: i32, shift: f64, stores: bool): f64 {
   const shifts = f64x2.splat(shift), end = at + <usize>count * 8;
   let sum0 = f64x2.splat(0), sum1 = sum0;
   for (; at + 32 <= end; at += 32) {
-    const e0 = exp(f64x2.sub(v128.load(at), shifts)), e1 = exp(f64x2.sub(v128.load(at, 16), shifts));
+    const e0 = expBelow(f64x2.sub(v128.load(at), shifts)), e1 = expBelow(f64x2.sub(v128.load(at, 16), shifts));
     sum0 = f64x2.add(sum0, e0);
     sum1 = f64x2.add(sum1, e1);
     if (stores) {
@@ -56,7 +56,7 @@ export function expSum(at: usize, count: i32, shift: f64, stores: bool): f64 {
   }
   let result = total(f64x2.add(sum0, sum1));
   for (; at < end; at += 8) {
-    const e = exp(f64x2.sub(v128.load64_splat(at), shifts));
+    const e = expBelow(f64x2.sub(v128.load64_splat(at), shifts));
     result += f64x2.extract_lane(e, 0);
     if (stores) v128.store64_lane(at, e, 0);
   }
