@@ -222,6 +222,8 @@ export interface KernelExports {
   readonly combineF32: OpGridKernel;
   readonly combineF64: OpGridKernel;
   readonly combineI32: OpGridKernel;
+  readonly composeF32: OpGridKernel;
+  readonly composeF64: OpGridKernel;
   readonly testF32: OpGridKernel;
   readonly testF64: OpGridKernel;
   readonly testI32: OpGridKernel;

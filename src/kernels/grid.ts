@@ -16,7 +16,10 @@ export interface GridOperand {
 
 /** Two numbers of one type, or a choice between two elements by a truth value. */
 export type GridKernel =
-  `${"combine" | "test"}${"F32" | "F64" | "I32"}` | "logicGrid" | `select${8 | 16 | 32 | 64}`;
+  | `${"combine" | "test"}${"F32" | "F64" | "I32"}`
+  | `compose${"F32" | "F64"}`
+  | "logicGrid"
+  | `select${8 | 16 | 32 | 64}`;
 
 /** What the kernels that take two operands do, by the numbers that assembly/grid.ts gives them. */
 export const gridOps = {
@@ -85,7 +88,7 @@ export function computeGrid(call: GridCall): void {
   const { rows, columns } = call;
   if (rows === 0 || columns === 0) return;
   const plan = planOf(call);
-  const pool = rows * columns >= SHARED ? threadPool() : undefined;
+  const pool = isCostly(call) && rows * columns >= SHARED ? threadPool() : undefined;
   if (pool === undefined || !computeTogether(pool, call, plan)) computeAlone(call, plan, 0);
 }
 
@@ -102,8 +105,11 @@ function computeAlone(call: GridCall, plan: Plan, first: number): void {
   }
 }
 
-/** Elements from which threads are worth waking: less is mostly copying, which one thread does. */
-const SHARED = 2 ** 20;
+/** Elements of a costly grid from which threads are worth waking. */
+const SHARED = 2 ** 17;
+
+/** Whether computing takes longer than copying, which one thread does: powers and remainders. */
+const isCostly = ({ kernel }: GridCall): boolean => kernel.startsWith("compose");
 
 function computeTogether(pool: ThreadPool, call: GridCall, plan: Plan): boolean {
   const { lanes, kernels } = pool;
@@ -142,7 +148,7 @@ function stagePiece(
   piece: number,
   slot: number,
   fresh: boolean,
-): { readonly parameters: readonly number[]; finish(): void } {
+): { readonly parameters: readonly number[]; readonly finish: () => void } {
   const across = Math.ceil(columns / width);
   const [i, j] = [Math.floor(piece / across) * height, (piece % across) * width];
   const [h, w] = [Math.min(height, rows - i), Math.min(width, columns - j)];

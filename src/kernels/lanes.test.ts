@@ -68,6 +68,7 @@ describe.for<WasmBuild>(["plain", "relaxed"])("%s build", (build) => {
         const output = new Type(input.length);
         const totals = scanLanes(operation, { ...lanes, input }, output);
         const actual = lanesOf(lanes, output);
+        const differing: string[] = [];
         lanesOf(lanes, input).forEach((values, i) => {
           let total = values[0];
           const expected = values.map((x, j) => {
@@ -75,8 +76,9 @@ describe.for<WasmBuild>(["plain", "relaxed"])("%s build", (build) => {
             return total;
           });
           const wrong = Type.from(expected).findIndex((x, j) => !Object.is(x, actual[i][j]));
-          if (wrong >= 0 || !Object.is(totals[i], total)) expect.fail(`${operation} of lane ${i}, ${wrong}`);
+          if (wrong >= 0 || !Object.is(totals[i], total)) differing.push(`lane ${i}, element ${wrong}`);
         });
+        expect(differing, operation).toEqual([]);
       }
     }
   });

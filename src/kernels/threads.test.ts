@@ -174,7 +174,7 @@ describe("one, two and four threads give the same bits", () => {
     for (const second of seconds) {
       const results = await withThreads(() => {
         const [output, inPlace] = [new Float32Array(a.length).fill(NaN), a.slice()];
-        const call = { kernel: "combineF32", op: gridOps.pow, rows, columns } as const;
+        const call = { kernel: "composeF32", op: gridOps.pow, rows, columns } as const;
         computeGrid({ ...call, operands: [whole(a), second], output: { data: output, offset: 0 } });
         computeGrid({ ...call, operands: [whole(inPlace), second], output: { data: inPlace, offset: 0 } });
         expect(bits(inPlace).equals(bits(output))).toBe(true);

@@ -91,21 +91,27 @@ function planPair(a: Tensor, b: Tensor, { sizes, size }: Tensor, least = LEAST) 
   return compute && { compute, dtype, suffix: suffixes[dtype] };
 }
 
-const ofIntegers = ["add", "sub", "mul", "maximum", "minimum"];
-
-/**
- * Arithmetic on two operands, from `least` elements on. But for powers, the results have the bits of the reference: both
- * round once.
- */
+/** Arithmetic on two operands. The results have the bits of the reference: both round once. */
 export const arithmeticKernel =
-  (
-    name: "add" | "sub" | "mul" | "div" | "maximum" | "minimum" | "pow" | "remainder",
-    least = LEAST,
-  ): Kernel<undefined> =>
+  (name: "add" | "sub" | "mul" | "div" | "maximum" | "minimum"): Kernel<undefined> =>
+  ([a, b], [y]) => {
+    const plan = planPair(a, b, y);
+    if (plan === undefined || (plan.dtype === "int32" && name === "div")) return false;
+    const computation = { kernel: `combine${plan.suffix}`, op: gridOps[name] } as const;
+    if (plan.dtype !== "float32") plan.compute(computation, y.elements);
+    else writeFloat32(y, (values) => plan.compute(computation, values));
+  };
+
+/** Powers and remainders of floats, from `least` elements on. Remainders have the bits of the reference. */
+export const composedKernel =
+  (name: "pow" | "remainder", least = LEAST): Kernel<undefined> =>
   ([a, b], [y]) => {
     const plan = planPair(a, b, y, least);
-    if (plan === undefined || (plan.dtype === "int32" && !ofIntegers.includes(name))) return false;
-    const computation = { kernel: `combine${plan.suffix}`, op: gridOps[name] } as const;
+    if (plan === undefined || plan.dtype === "int32") return false;
+    const computation = {
+      kernel: plan.dtype === "float64" ? "composeF64" : "composeF32",
+      op: gridOps[name],
+    } as const;
     if (plan.dtype !== "float32") plan.compute(computation, y.elements);
     else writeFloat32(y, (values) => plan.compute(computation, values));
   };

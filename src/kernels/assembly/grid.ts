@@ -74,10 +74,7 @@ function combineRows<T>(
   }
 }
 
-/**
- * `op`: 0 to 7 for a + b, a − b, a · b, a / b, the larger and the smaller (NaN where either is), aᵇ, and the remainder of
- * a / b. Integers know no quotients, powers and remainders.
- */
+/** `op`: 0 to 5 for a + b, a − b, a · b, a / b (floats), the larger and the smaller; NaN where either is. */
 export function combineGrid<T>(
   op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
   out: usize, scratch: usize,
@@ -87,10 +84,16 @@ export function combineGrid<T>(
   else if (op == MUL) combineRows<T>(MUL, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
   else if (op == MAX) combineRows<T>(MAX, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
   else if (op == MIN) combineRows<T>(MIN, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
-  else if (!isFloat<T>()) return;
-  else if (op == POW) combineRows<T>(POW, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
-  else if (op == REMAINDER) combineRows<T>(REMAINDER, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
-  else combineRows<T>(DIV, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+  else if (isFloat<T>()) combineRows<T>(DIV, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+/** `op`: 6 for aᵇ, 7 for the remainder of a / b. Apart from the above, whose loops their calls would slow down. */
+export function composeGrid<T>(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  if (op == POW) combineRows<T>(POW, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+  else combineRows<T>(REMAINDER, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
 }
 
 // @ts-ignore: decorator

@@ -5,7 +5,7 @@ import { dot, gemvRows, gemvColumns } from "./gemv";
 export {
   expF32, logF32, tanhF32, sigmoidF32, erfF32, geluF32, geluTanhF32, siluF32, reluF32, sqrtF32, rsqrtF32,
 } from "./elementwise";
-import { combineGrid, selectGrid, testGrid } from "./grid";
+import { combineGrid, composeGrid, selectGrid, testGrid } from "./grid";
 export { logicGrid } from "./grid";
 import { maxColumns, maxRows, minColumns, minRows, sumColumns, sumRows } from "./reduce";
 export { expF64, logF64, reluF64, rsqrtF64, sqrtF64 } from "./double";
@@ -229,6 +229,20 @@ export function combineI32(
   out: usize, scratch: usize,
 ): void {
   combineGrid<i32>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function composeF32(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  composeGrid<f32>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
+}
+
+export function composeF64(
+  op: i32, rows: i32, columns: i32, a: usize, aRow: usize, aWide: bool, b: usize, bRow: usize, bWide: bool,
+  out: usize, scratch: usize,
+): void {
+  composeGrid<f64>(op, rows, columns, a, aRow, aWide, b, bRow, bWide, out, scratch);
 }
 
 export function testF32(

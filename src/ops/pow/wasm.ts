@@ -1,9 +1,9 @@
 import type { Kernel } from "../../op/define.js";
 import { isFloat } from "../../tensor/dtype.js";
-import { arithmeticKernel } from "../grid.js";
+import { composedKernel } from "../grid.js";
 import { floatMapKernel } from "../wasm.js";
 
-const general = arithmeticKernel("pow", 1);
+const general = composedKernel("pow", 1);
 const square = floatMapKernel("square");
 
 /** Every number of elements takes the kernel, so that a power has the same bits wherever it stands. */
