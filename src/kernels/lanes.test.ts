@@ -76,9 +76,10 @@ describe.for<WasmBuild>(["plain", "relaxed"])("%s build", (build) => {
             return total;
           });
           const wrong = Type.from(expected).findIndex((x, j) => !Object.is(x, actual[i][j]));
-          if (wrong >= 0 || !Object.is(totals[i], total)) differing.push(`lane ${i}, element ${wrong}`);
+          if (wrong >= 0 || !Object.is(totals[i], total))
+            differing.push(`${operation} of lane ${i}, element ${wrong}`);
         });
-        expect(differing, operation).toEqual([]);
+        expect(differing).toEqual([]);
       }
     }
   });
