@@ -81,7 +81,7 @@ function specification(values) {
     background: "white",
     title: {
       text: "Speed of Lintel over its peers, one thread",
-      subtitle: "right of the line Lintel is faster; medians of one interleaved run",
+      subtitle: "right of the line Lintel is faster; medians of interleaved runs",
       anchor: "start",
     },
     data: [{ name: "ratios", values }],

@@ -90,8 +90,8 @@ function residual(a: Float64Array, [p, q]: readonly [number, number], { re, im }
 function turn({ re, im }: Vector, isComplex: boolean, before: Float64Array, j: number): void {
   const n = re.length;
   let place = 0;
-  for (let i = 1; i < n; i++) if (sizeOf(re[i], im[i]) > sizeOf(re[place], im[place])) place = i;
-  const size = sizeOf(re[place], im[place]) * (!isComplex && before[place * n + j] < 0 ? -1 : 1);
+  for (let i = 1; i < n; i++) if (Math.hypot(re[i], im[i]) > Math.hypot(re[place], im[place])) place = i;
+  const size = Math.hypot(re[place], im[place]) * (!isComplex && before[place * n + j] < 0 ? -1 : 1);
   const [cos, sin] = [re[place] / size, im[place] / size];
   for (let i = 0; i < n; i++) {
     const [x, y] = [re[i], im[i]];
@@ -99,8 +99,6 @@ function turn({ re, im }: Vector, isComplex: boolean, before: Float64Array, j: n
     im[i] = isComplex && i !== place ? cos * y - sin * x : 0;
   }
 }
-
-const sizeOf = (x: number, y: number): number => Math.hypot(x, y);
 
 /** A = Q H Qᵀ with H zero below its first subdiagonal. */
 class HessenbergForm {
@@ -186,7 +184,7 @@ function solveShifted(h: Float64Array, [p, q]: readonly [number, number], { re: 
   }
   for (let k = 0; k + 1 < n; k++) {
     const [top, below] = [k * n, k * n + n];
-    if (sizeOf(re[below + k], im[below + k]) > sizeOf(re[top + k], im[top + k])) {
+    if (Math.hypot(re[below + k], im[below + k]) > Math.hypot(re[top + k], im[top + k])) {
       for (const part of [re, im]) {
         const row = part.slice(top, below);
         part.copyWithin(top, below, below + n);
@@ -213,7 +211,7 @@ function solveShifted(h: Float64Array, [p, q]: readonly [number, number], { re: 
       v -= re[at] * y[j] + im[at] * x[j];
     }
     [x[k], y[k]] = quotient(u, v, re[k * n + k], im[k * n + k]);
-    const size = sizeOf(x[k], y[k]);
+    const size = Math.hypot(x[k], y[k]);
     if (size < HUGE) continue;
     for (let i = 0; i < n; i++) {
       x[i] /= size;
@@ -226,7 +224,7 @@ const TINY = 1e-150;
 
 /** (a + bi) / (c + di), without leaving the range on the way. */
 function quotient(a: number, b: number, c: number, d: number): [number, number] {
-  const size = sizeOf(c, d);
+  const size = Math.hypot(c, d);
   if (size < TINY * TINY) return [a / TINY / TINY, b / TINY / TINY];
   const [cos, sin] = [c / size, d / size];
   return [(a * cos + b * sin) / size, (b * cos - a * sin) / size];
