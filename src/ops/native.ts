@@ -2,7 +2,7 @@
 import { nativeTakes, planGemm, preparingPays, type Reals } from "../native/index.js";
 import { writeValues } from "../op/loops.js";
 import { fromElements } from "../tensor/create.js";
-import { allocate } from "../tensor/dtype.js";
+import type { DType, Elements } from "../tensor/dtype.js";
 import { decodeHalves } from "../tensor/half.js";
 import { Tensor } from "../tensor/tensor.js";
 import { batchOffsets } from "./wasm.js";
@@ -36,20 +36,27 @@ export function convert(x: Tensor, dtype: "float32" | "float64"): Tensor {
     if (reach < 0) low += reach;
     else high += reach;
   });
-  const half = x.dtype === "float16" || x.dtype === "bfloat16" ? x.dtype : undefined;
   // A thin slice of a large storage: only what it shows.
   if (high - low >= 2 * x.size) return fromElements(toReals(x.dataSync(), dtype), x.dims, dtype);
-  const stored = x.elements.subarray(low, high + 1);
-  const elements = allocate(dtype, stored.length);
-  if (half !== undefined) decodeHalves(stored as Uint16Array, half, elements as Float32Array);
-  else (elements as Float64Array).set(stored as Float64Array); // the engine converts
+  const elements = toReals(widen(x.elements.subarray(low, high + 1), x.dtype), dtype);
   const { dims, strides, offset } = x;
   return new Tensor({ dims, strides, offset: offset - low, dtype, storage: { device: "cpu", elements } });
 }
 
-function toReals(values: ReturnType<Tensor["dataSync"]>, dtype: "float32" | "float64"): Reals {
-  const numbers = values as Float64Array;
-  return dtype === "float32" ? Float32Array.from(numbers) : Float64Array.from(numbers);
+/** Elements as their values: half types as float32. */
+function widen(stored: Elements, dtype: DType): Elements {
+  if (dtype !== "float16" && dtype !== "bfloat16") return stored;
+  const values = new Float32Array(stored.length);
+  decodeHalves(stored as Uint16Array, dtype, values);
+  return values;
+}
+
+function toReals(values: Elements, dtype: "float32" | "float64"): Reals {
+  const Target = dtype === "float32" ? Float32Array : Float64Array;
+  if (values instanceof Target) return values;
+  const reals = new Target(values.length);
+  reals.set(values as Float64Array); // the engine converts; 64-bit integers do not come here
+  return reals;
 }
 
 /**

@@ -64,34 +64,53 @@ function waysOf(op: Op): Map<string, Way> {
   return ways;
 }
 
-/** Every difference between a way of running the op and its definition, in words. */
-function differences(op: Op, dtype: DType, ran: Set<string>): string[] {
+/** Every difference between a way of running one case and its definition, in words. */
+function differencesOf(op: Op, one: Case, inputs: Tensor[], ran: Set<string>): string[] {
   const found: string[] = [];
-  coverage[op.name].cases.forEach((one, index) => {
-    if (one.dtypes !== undefined && !one.dtypes.includes(dtype)) return;
-    const attributes = attributesOf(one, numbered);
-    layouts.forEach((layout, rotation) => {
+  const attributes = attributesOf(one, numbered);
+  const before = inputs.map((x) => x.elements.slice());
+  const expected = define(op, inputs, one, attributes);
+  for (const [name, run] of waysOf(op)) {
+    const actual = run(inputs, attributes);
+    if (actual === undefined) continue;
+    ran.add(name);
+    const difference = mismatch(actual, expected, one.terms ?? 1);
+    if (difference !== undefined) found.push(`${name}: ${difference}`);
+  }
+  if (inputs.some((x, i) => !sameBits(x.elements, before[i]))) found.push("input modified");
+  return found;
+}
+
+/** All cases in one dtype and every layout. */
+function differences(op: Op, dtype: DType, ran: Set<string>): string[] {
+  return coverage[op.name].cases.flatMap((one, index) => {
+    if (one.dtypes !== undefined && !one.dtypes.includes(dtype)) return [];
+    return layouts.flatMap((layout, rotation) =>
       // All operands in this layout, then each in another.
-      for (const turn of [0, 1]) {
+      [0, 1].flatMap((turn) => {
         const inputs = one.operands.map((operand, i) =>
           makeOperand(operand, dtype, layouts[(rotation + turn * i) % layouts.length], 100 * index + i),
         );
-        const before = inputs.map((x) => x.elements.slice());
-        const expected = define(op, inputs, one, attributes);
-        for (const [name, run] of waysOf(op)) {
-          const actual = run(inputs, attributes);
-          if (actual === undefined) continue;
-          ran.add(name);
-          const difference = mismatch(actual, expected, one.terms ?? 1);
-          if (difference !== undefined)
-            found.push(`${name}, case ${index}, ${layout}/${turn}: ${difference}`);
-        }
-        if (inputs.some((x, i) => !sameBits(x.elements, before[i])))
-          found.push(`case ${index}: input modified`);
-      }
+        return differencesOf(op, one, inputs, ran).map(
+          (found) => `case ${index}, ${layout}/${turn}: ${found}`,
+        );
+      }),
+    );
+  });
+}
+
+/** All cases with the first operand in one dtype and the others in another, in two of the layouts. */
+function mixedDifferences(op: Op, first: DType, others: DType): string[] {
+  return coverage[op.name].cases.flatMap((one, index) => {
+    const given = [first, others];
+    if (one.dtypes !== undefined && !given.every((dtype) => one.dtypes!.includes(dtype))) return [];
+    return layouts.slice(0, 2).flatMap((layout) => {
+      const inputs = one.operands.map((operand, i) =>
+        makeOperand(operand, given[Math.min(i, 1)], layout, 100 * index + i),
+      );
+      return differencesOf(op, one, inputs, new Set()).map((found) => `case ${index}, ${layout}: ${found}`);
     });
   });
-  return found;
 }
 
 const sameBits = (a: ArrayBufferView, b: ArrayBufferView): boolean =>
@@ -105,8 +124,15 @@ describe.each(allOps.map((op) => [op.name, op as Op] as const))("%s", (name, op)
   const { rejects = [], cases } = coverage[name] ?? { cases: [] };
   const ran = new Set<string>();
 
-  test.each(dtypes.filter((dtype) => !rejects.includes(dtype)))("in %s", (dtype) => {
+  const accepted = dtypes.filter((dtype) => !rejects.includes(dtype));
+  test.each(accepted)("in %s", (dtype) => {
     expect(differences(op, dtype, ran)).toEqual([]);
+  });
+
+  const takesSeveral = cases.some(({ operands }) => operands.filter((x) => x.dtype === undefined).length > 1);
+  const pairs = accepted.flatMap((a) => accepted.filter((b) => b !== a).map((b) => [a, b] as const));
+  test.each(takesSeveral ? pairs : [])("in %s with %s", (first, others) => {
+    expect(mixedDifferences(op, first, others)).toEqual([]);
   });
 
   test("on every kernel", () => {

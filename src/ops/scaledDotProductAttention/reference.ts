@@ -40,7 +40,7 @@ function perHead(x: Tensor, lead: readonly number[]): Tensor {
     return x.withView({ dims: sizes, strides: broadcastStrides(x, sizes) });
   }
   const [heads, shared] = [lead[lead.length - 1], x.sizes[x.ndim - 3]];
-  const grouped = [...lead.slice(0, -1), shared, heads / shared, ...x.sizes.slice(-2)];
+  const grouped = [...lead.slice(0, -1), shared, shared === 0 ? 1 : heads / shared, ...x.sizes.slice(-2)];
   const strides = broadcastStrides(x, [...lead.slice(0, -1), ...x.sizes.slice(-3)]);
   return x.withView({ dims: grouped, strides: strides.toSpliced(-2, 0, 0) });
 }

@@ -202,6 +202,10 @@ export const products = {
       attention(heads, false),
       attention(heads, true, 0.25),
       attention(
+        heads.map(([batch, , ...matrix]) => [batch, 0, ...matrix]),
+        false,
+      ),
+      attention(
         [
           [2, 4, 5, 6],
           [2, 2, 5, 6],
