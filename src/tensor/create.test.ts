@@ -94,6 +94,17 @@ test("every creator makes every dtype", () => {
   }
 });
 
+test("options may stand where an optional argument would", () => {
+  const options = { dtype: "float64" } as const;
+  expect(String(eye(2, options))).toBe(String(eye(2, 2, options)));
+  expect(String(eye(2, { diagonal: 1 }))).toBe(String(eye(2, 2, { diagonal: 1 })));
+  expect(String(arange(3, options))).toBe(String(arange(0, 3, 1, options)));
+  expect(String(arange(1, 3, options))).toBe(String(arange(1, 3, 1, options)));
+  expect(String(linspace(0, 1, options))).toBe(String(linspace(0, 1, 50, options)));
+  // @ts-expect-error no such option
+  expect(() => eye(2, { type: "float64" })).toThrow(ConfigError);
+});
+
 test("eye has ones on one diagonal", () => {
   // np.eye(2, 3, k=1), np.eye(3, k=-2)
   expect(eye(2, 3, { diagonal: 1 }).toArray()).toEqual([[0, 1, 0], [0, 0, 1]]); // prettier-ignore

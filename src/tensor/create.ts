@@ -82,19 +82,31 @@ export function ones(shape: readonly SizeLike[], options: CreateOptions = {}): T
 }
 
 /** The identity, or a rectangle with ones on its `diagonal`-th diagonal. */
-export function eye(
-  rows: SizeLike,
-  columns: SizeLike = rows,
-  options: CreateOptions & { readonly diagonal?: number } = {},
-): Tensor {
+/** Whether an argument is the options, given where a positional one that may be left out would stand. */
+const isOptions = (value: unknown): value is CreateOptions =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+export interface EyeOptions extends CreateOptions {
+  readonly diagonal?: number;
+}
+
+export function eye(rows: SizeLike, columns?: SizeLike | EyeOptions, options: EyeOptions = {}): Tensor {
+  if (isOptions(columns)) return eye(rows, undefined, columns);
   const { dtype = "float32", diagonal = 0 } = readOptions("eye", options, ["dtype", "diagonal"]);
-  const size = toSize(columns);
+  const size = toSize(columns ?? rows);
   const width = isKnown(size) ? sizeValue(size) : 0; // without a value the tensor is abstract, and never filled
-  return fill([rows, columns], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
+  return fill([rows, size], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
 }
 
 /** `start, start + step, …` up to but without `end`; with one argument, from 0. Integers give int32 where it holds them. */
-export function arange(start: number, end?: number, step = 1, options: CreateOptions = {}): Tensor {
+export function arange(
+  start: number,
+  end?: number | CreateOptions,
+  step: number | CreateOptions = 1,
+  options: CreateOptions = {},
+): Tensor {
+  if (isOptions(end)) return arange(0, start, 1, end);
+  if (isOptions(step)) return arange(start, end, 1, step);
   const { dtype } = readOptions("arange", options, ["dtype"]);
   const [from, to] = end === undefined ? [0, start] : [start, end];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
@@ -111,7 +123,13 @@ export function arange(start: number, end?: number, step = 1, options: CreateOpt
 }
 
 /** `count` evenly spaced values from `start` to `end`, both included. */
-export function linspace(start: number, end: number, count = 50, options: CreateOptions = {}): Tensor {
+export function linspace(
+  start: number,
+  end: number,
+  count: number | CreateOptions = 50,
+  options: CreateOptions = {},
+): Tensor {
+  if (isOptions(count)) return linspace(start, end, 50, count);
   const dtype = dtypeOption("linspace", options);
   requireNumber("linspace", "start", start);
   requireNumber("linspace", "end", end);

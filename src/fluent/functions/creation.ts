@@ -74,6 +74,7 @@ export const full = create.full as FullFunction;
  * @example
  * eye(2).toArray(); // [[1, 0], [0, 1]]
  * eye(2, 3, { diagonal: 1 }).toArray(); // [[0, 1, 0], [0, 0, 1]]
+ * eye(2, { dtype: "float64" }).dtype; // "float64"
  */
 export const eye = create.eye as EyeFunction;
 /**
@@ -82,6 +83,7 @@ export const eye = create.eye as EyeFunction;
  *
  * @example
  * arange(3).toArray(); // [0, 1, 2]
+ * arange(3, { dtype: "float32" }).dtype; // "float32"
  * arange(0, 1, 0.25).toArray(); // [0, 0.25, 0.5, 0.75]
  */
 export const arange = create.arange as ArangeFunction;

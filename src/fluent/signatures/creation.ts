@@ -1,6 +1,6 @@
 // Signatures of the functions that make tensors, and of the two escape hatches: bind and as.
 import type { Dim, Dims, Shape, Size, Subst, Subtract } from "../../shape/types/index.js";
-import type { CreateOptions, RandomOptions } from "../../tensor/create.js";
+import type { CreateOptions, EyeOptions, RandomOptions } from "../../tensor/create.js";
 import type { Elements } from "../../tensor/dtype.js";
 import type { NestedInput } from "../../tensor/nested.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -34,10 +34,11 @@ export interface ScalarFunction {
 }
 
 export interface EyeFunction {
+  <const R extends Dim, Z = 0>(rows: R, options: EyeOptions): Tensor<Dims<[R, R], Z>>;
   <const R extends Dim, const C extends Dim = R, Z = 0>(
     rows: R,
     columns?: C,
-    options?: CreateOptions & { readonly diagonal?: number },
+    options?: EyeOptions,
   ): Tensor<Dims<[R, C], Z>>;
 }
 
@@ -48,11 +49,16 @@ type CountUp<From extends number, To extends number> = number extends From | To
     ? number
     : Subtract<To, From>;
 export interface ArangeFunction {
-  <const N extends number>(count: N): Tensor<[CountUp<0, N>]>;
-  <const From extends number, const To extends number>(start: From, end: To): Tensor<[CountUp<From, To>]>;
+  <const N extends number>(count: N, options?: CreateOptions): Tensor<[CountUp<0, N>]>;
+  <const From extends number, const To extends number>(
+    start: From,
+    end: To,
+    options?: CreateOptions,
+  ): Tensor<[CountUp<From, To>]>;
   (start: number, end?: number, step?: number, options?: CreateOptions): Tensor<[number]>;
 }
 export interface LinspaceFunction {
+  (start: number, end: number, options: CreateOptions): Tensor<[50]>;
   <const N extends number = 50>(start: number, end: number, count?: N, options?: CreateOptions): Tensor<[N]>;
 }
 
