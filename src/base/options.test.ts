@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ConfigError } from "./errors.js";
-import { readOptions } from "./options.js";
+import { readOptions, requireBoolean } from "./options.js";
 
 interface Options {
   readonly mode?: string;
@@ -26,4 +26,15 @@ describe("readOptions", () => {
     expect(() => read(options)).toThrow(ConfigError);
     expect(() => read(options)).toThrow(message);
   });
+});
+
+test("a flag is true or false, nothing that counts as either", () => {
+  expect(requireBoolean("sum", "keepdims", true)).toBe(true);
+  expect(requireBoolean("sum", "keepdims", false)).toBe(false);
+  for (const value of [0, 1, "false", null, { keepdims: false }] as unknown[]) {
+    expect(() => requireBoolean("sum", "keepdims", value as boolean)).toThrow(ConfigError);
+  }
+  expect(() => requireBoolean("sum", "keepdims", "false" as unknown as boolean)).toThrow(
+    "sum: keepdims must be true or false, got 'false'",
+  );
 });

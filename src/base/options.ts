@@ -37,6 +37,12 @@ export function requireNumber(op: string, key: string, value: number): number {
   throw new ConfigError(`${op}: ${key} must be a number, got ${describe(value)}`, { op, key, value });
 }
 
+/** Fails unless `value` is `true` or `false`: any other would count as true, or as false, unseen. */
+export function requireBoolean(op: string, key: string, value: boolean): boolean {
+  if (typeof value === "boolean") return value;
+  throw new ConfigError(`${op}: ${key} must be true or false, got ${describe(value)}`, { op, key, value });
+}
+
 /** Fails unless `value` is a whole number above 0. */
 export function requireCount(op: string, key: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value;

@@ -1,4 +1,4 @@
-import { readOptions } from "../base/options.js";
+import { readOptions, requireBoolean } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
 import { layerNorm } from "../ops/layerNorm/op.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
@@ -32,6 +32,7 @@ export class LayerNorm<const D extends Dim = Dim, Z = 0> extends Module {
     super();
     const known = ["eps", "bias", ...parameterOptions] as const;
     const { eps = 1e-5, bias: biased = true } = readOptions("LayerNorm", options, known);
+    requireBoolean("LayerNorm", "bias", biased);
     this.#eps = eps;
     const { weight, bias } = withParameters(options, () => ({
       weight: parameter<[D]>([width], 1),

@@ -1,5 +1,5 @@
 import { isKnown, sizeValue, toSize } from "../shape/dim.js";
-import { readOptions } from "../base/options.js";
+import { readOptions, requireBoolean } from "../base/options.js";
 import type { Arg, Res } from "../tensor/typed.js";
 import { checkActivation, type LinearActivation } from "../ops/linear/epilogue.js";
 import { linear } from "../ops/linear/op.js";
@@ -40,6 +40,7 @@ export class Linear<const In extends Dim = Dim, const Out extends Dim = Dim, Z =
       "bias",
       ...parameterOptions,
     ]);
+    requireBoolean("Linear", "bias", biased);
     const width = toSize(inputs);
     const bound = 1 / Math.sqrt((isKnown(width) && sizeValue(width)) || 1);
     const { weight, bias } = withParameters(options, () => ({

@@ -1,4 +1,4 @@
-import { readOptions } from "../base/options.js";
+import { readOptions, requireBoolean } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
 import { add } from "../ops/add/op.js";
 import { rmsNorm } from "../ops/rmsNorm/op.js";
@@ -32,6 +32,7 @@ export class RMSNorm<const D extends Dim = Dim, Z = 0> extends Module {
     super();
     const known = ["eps", "unitOffset", ...parameterOptions] as const;
     const { eps = 1e-5, unitOffset = false } = readOptions("RMSNorm", options, known);
+    requireBoolean("RMSNorm", "unitOffset", unitOffset);
     this.#eps = eps;
     this.#unitOffset = unitOffset;
     this.weight = withParameters(options, () => parameter<[D]>([width], unitOffset ? 0 : 1));

@@ -1,5 +1,6 @@
 import { dimsOf } from "./apply.js";
 import { ShapeError } from "../base/errors.js";
+import { requireBoolean } from "../base/options.js";
 import { reduceShape, resolveAxes, type Axis } from "../shape/axes.js";
 import { showShape, type Size } from "../shape/dim.js";
 import { Polynomial } from "../shape/polynomial.js";
@@ -21,7 +22,7 @@ export function reductionAttributes(
   axes: Axis | readonly Axis[] | undefined,
   keepdims: boolean,
 ): ReductionAttributes {
-  return { axes: resolveAxes(op, dimsOf(op, x), axes), keepdims };
+  return { axes: resolveAxes(op, dimsOf(op, x), axes), keepdims: requireBoolean(op, "keepdims", keepdims) };
 }
 
 interface ReductionRule<A extends ReductionAttributes> {

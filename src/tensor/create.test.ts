@@ -105,6 +105,13 @@ test("options may stand where an optional argument would", () => {
   expect(() => eye(2, { type: "float64" })).toThrow(ConfigError);
 });
 
+test("a shape given as arguments is told to be a list", () => {
+  for (const make of [zeros, ones, rand, randn]) {
+    // @ts-expect-error a shape is a list
+    expect(() => make(2, 3)).toThrow("a shape is a list of sizes such as [2, 3], got 2");
+  }
+});
+
 test("eye has ones on one diagonal", () => {
   // np.eye(2, 3, k=1), np.eye(3, k=-2)
   expect(eye(2, 3, { diagonal: 1 }).toArray()).toEqual([[0, 1, 0], [0, 0, 1]]); // prettier-ignore

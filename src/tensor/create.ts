@@ -66,7 +66,7 @@ function fill(shape: readonly SizeLike[], dtype: DType, value: (position: number
 }
 
 export function zeros(shape: readonly SizeLike[], options: CreateOptions = {}): Tensor {
-  return allocateTensor(shape, dtypeOption("zeros", options));
+  return allocateTensor(toShape(shape), dtypeOption("zeros", options));
 }
 
 export function full(shape: readonly SizeLike[], value: number, options: CreateOptions = {}): Tensor {
@@ -78,7 +78,7 @@ export function full(shape: readonly SizeLike[], value: number, options: CreateO
 }
 
 export function ones(shape: readonly SizeLike[], options: CreateOptions = {}): Tensor {
-  return full(shape, 1, { dtype: dtypeOption("ones", options) });
+  return full(toShape(shape), 1, { dtype: dtypeOption("ones", options) });
 }
 
 /** The identity, or a rectangle with ones on its `diagonal`-th diagonal. */
@@ -148,10 +148,11 @@ function requireFloat(op: string, dtype: DType): void {
 
 /** Standard normal values. */
 export function randn(shape: readonly SizeLike[], options: RandomOptions = {}): Tensor {
+  const dims = toShape(shape); // first: randn(2, 3) lacks a list, not an option
   const { dtype = "float32", seed = 0 } = readOptions("randn", options, ["dtype", "seed"]);
   requireFloat("randn", dtype);
   const random = new Random(seed);
-  return fill(shape, dtype, () => random.normal());
+  return fill(dims, dtype, () => random.normal());
 }
 
 /** Significant bits of the floats: more would round up to 1. */
@@ -159,11 +160,12 @@ const significand: Partial<Record<DType, number>> = { float32: 24, float16: 11, 
 
 /** Uniform values in [0, 1), multiples of the last bit below 1. */
 export function rand(shape: readonly SizeLike[], options: RandomOptions = {}): Tensor {
+  const dims = toShape(shape);
   const { dtype = "float32", seed = 0 } = readOptions("rand", options, ["dtype", "seed"]);
   requireFloat("rand", dtype);
   const random = new Random(seed);
   const scale = 2 ** (significand[dtype] ?? 53);
-  return fill(shape, dtype, () => Math.floor(random.uniform() * scale) / scale);
+  return fill(dims, dtype, () => Math.floor(random.uniform() * scale) / scale);
 }
 
 /** Uniform integers in [low, high). Throws `ConfigError` when there is none, or a bound is beyond 2⁵³. */

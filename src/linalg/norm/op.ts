@@ -1,6 +1,6 @@
 import { describe } from "../../base/describe.js";
 import { ConfigError, LinAlgError } from "../../base/errors.js";
-import { readOptions } from "../../base/options.js";
+import { readOptions, requireBoolean } from "../../base/options.js";
 import { apply, dimsOf } from "../../op/apply.js";
 import { defineReduction, type ReductionAttributes } from "../../op/reduction.js";
 import { resolveAxes, type Axis } from "../../shape/axes.js";
@@ -76,7 +76,7 @@ export function vectorNorm(x: Tensor, options: VectorNormOptions = {}): Tensor {
   }
   return apply(vectorNormOp, [x], {
     axes: resolveAxes("vectorNorm", dimsOf("vectorNorm", x), axis),
-    keepdims,
+    keepdims: requireBoolean("vectorNorm", "keepdims", keepdims),
     ord,
   });
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
-import { readOptions } from "../../base/options.js";
+import { readOptions, requireBoolean } from "../../base/options.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp, type OutputSpec } from "../../op/define.js";
 import type { Size } from "../../shape/dim.js";
@@ -71,6 +71,7 @@ export function qr(
   options: { readonly mode?: QrMode; readonly pivoting?: boolean } = {},
 ): QrFactors {
   const { mode = "reduced", pivoting = false } = readOptions("qr", options, ["mode", "pivoting"]);
+  requireBoolean("qr", "pivoting", pivoting);
   if (!modes.includes(mode)) {
     const problem = `qr: unknown mode ${JSON.stringify(mode)}; use "reduced", "complete" or "r"`;
     throw new ConfigError(problem, { key: "mode", value: mode });

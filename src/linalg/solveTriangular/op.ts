@@ -1,4 +1,4 @@
-import { readOptions } from "../../base/options.js";
+import { readOptions, requireBoolean } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -32,5 +32,8 @@ export function solveTriangular(
 ): Tensor {
   const given = readOptions("solveTriangular", options, ["lower", "transpose", "unitDiagonal"]);
   const { lower = false, transpose = false, unitDiagonal = false } = given;
+  for (const [key, value] of Object.entries({ lower, transpose, unitDiagonal })) {
+    requireBoolean("solveTriangular", key, value);
+  }
   return apply(solveTriangularOp, [a, b], { lower, transpose, unitDiagonal });
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from "../../base/errors.js";
-import { readOptions } from "../../base/options.js";
+import { readOptions, requireBoolean } from "../../base/options.js";
 import { applyAll } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { Polynomial } from "../../shape/polynomial.js";
@@ -54,6 +54,7 @@ export interface SvdOptions {
 export function svd(a: Tensor, options: SvdOptions = {}): { U: Tensor; S: Tensor; Vh: Tensor } {
   const given = readOptions("svd", options, ["fullMatrices", "algorithm"]);
   const { fullMatrices = false, algorithm = "divide-and-conquer" } = given;
+  requireBoolean("svd", "fullMatrices", fullMatrices);
   if (!algorithms.includes(algorithm)) {
     throw new ConfigError(
       `svd: algorithm must be ${algorithms.map((name) => `"${name}"`).join(" or ")}, got ${JSON.stringify(algorithm)}`,

@@ -1,5 +1,5 @@
 import { DTypeError } from "../../base/errors.js";
-import { readOptions, requireNumber } from "../../base/options.js";
+import { readOptions, requireBoolean, requireNumber } from "../../base/options.js";
 import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import { attentionShape } from "../../shape/attention.js";
@@ -62,6 +62,7 @@ export function scaledDotProductAttention(
 ): Tensor {
   const known = ["mask", "causal", "scale"] as const;
   const { mask, causal = false, scale } = readOptions("scaledDotProductAttention", options, known);
+  requireBoolean("scaledDotProductAttention", "causal", causal);
   if (scale !== undefined) requireNumber("scaledDotProductAttention", "scale", scale);
   const inputs = mask === undefined ? [q, k, v] : [q, k, v, mask];
   return apply(scaledDotProductAttentionOp, inputs, { causal, scale });
