@@ -2,17 +2,19 @@
 import { allocate, type Elements } from "../tensor/dtype.js";
 import { fromElements } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { asWords, moveElement, wordsOf, type Words } from "../tensor/words.js";
 import { bulkLength, forEachRow, joinAxes, type Walk } from "./loops.js";
 
 /** Copies every element of `from` to the same place in `to`: same sizes, same dtype, any strides. */
 export function copyElements(from: Tensor, to: Tensor): void {
-  const [source, target] = [from.elements, to.elements];
+  const [source, target, words] = [asWords(from.elements), asWords(to.elements), wordsOf(from.elements)];
   const { shape, walks } = joinAxes(from.sizes, [from, to]);
   const [step, targetStep] = walks.map(({ strides }) => strides.at(-1) ?? 1);
-  if (isTransposition(shape, walks)) return copyBlocks(shape, walks, source, target);
+  if (isTransposition(shape, walks)) return copyBlocks(shape, walks, source, target, words);
   forEachRow(shape, walks, ([p, q], _, length) => {
-    if (step === 1 && targetStep === 1) copyRun(source, p, target, q, length);
-    else for (let i = 0; i < length; i++, p += step, q += targetStep) target[q] = source[p];
+    if (step === 1 && targetStep === 1) copyRun(source, p, target, q, length, words);
+    else
+      for (let i = 0; i < length; i++, p += step, q += targetStep) moveElement(source, p, target, q, words);
   });
 }
 
@@ -29,8 +31,9 @@ function isTransposition(shape: readonly number[], walks: readonly Walk[]): bool
 function copyBlocks(
   shape: readonly number[],
   [from, to]: readonly Walk[],
-  source: Elements,
-  target: Elements,
+  source: Words,
+  target: Words,
+  words: 1 | 2,
 ): void {
   const [rows, columns] = [shape.at(-2)!, shape.at(-1)!];
   const [rowStep, step] = [from.strides.at(-2)!, from.strides.at(-1)!];
@@ -43,18 +46,24 @@ function copyBlocks(
         for (let r = i; r < Math.min(i + BLOCK, rows); r++) {
           let p = first + r * rowStep + j * step;
           let q = targetFirst + r * targetRowStep + j * targetStep;
-          for (let c = j; c < end; c++, p += step, q += targetStep) target[q] = source[p];
+          for (let c = j; c < end; c++, p += step, q += targetStep) moveElement(source, p, target, q, words);
         }
       }
     }
   });
 }
 
-/** Copies `length` elements from place p of `source` to place q of `target`: arrays of one type. */
-export function copyRun(source: Elements, p: number, target: Elements, q: number, length: number): void {
-  // The type system cannot know that they are of one type.
-  if (length >= bulkLength) (target as Float64Array).set(source.subarray(p, p + length) as Float64Array, q);
-  else for (let i = 0; i < length; i++) target[q + i] = source[p + i];
+/** Copies `length` elements, of so many words each, from place p of `source` to place q of `target`. */
+export function copyRun(
+  source: Words,
+  p: number,
+  target: Words,
+  q: number,
+  length: number,
+  words: 1 | 2,
+): void {
+  if (length >= bulkLength) target.set(source.subarray(words * p, words * (p + length)), words * q);
+  else for (let i = 0; i < length; i++) moveElement(source, p + i, target, q + i, words);
 }
 
 /** The stored elements in row-major order: shared when they lie so already, otherwise copied. */

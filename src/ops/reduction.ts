@@ -8,13 +8,19 @@ import { isFloat } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { float32Values } from "./wasm.js";
 
-/** A fold of the engine as the kernel of a reduction; results are rounded once. Integers are left to the reference. */
+/**
+ * A fold of the engine as the kernel of a reduction; results are rounded once. Integers, and what the fold leaves undefined,
+ * are for the reference.
+ */
 export const laneKernel =
-  <A extends ReductionAttributes>(fold: (lanes: Lanes, attributes: A) => Float64Array): Kernel<A> =>
+  <A extends ReductionAttributes>(
+    fold: (lanes: Lanes, attributes: A) => Float64Array | undefined,
+  ): Kernel<A> =>
   ([x], [y], attributes) => {
     const lanes = isFloat(x.dtype) && x.size > 0 && wasmAvailable() ? lanesOf(x, attributes.axes) : undefined;
-    if (lanes === undefined) return false;
-    writeValues(y, fold(lanes, attributes));
+    const folded = lanes && fold(lanes, attributes);
+    if (folded === undefined) return false;
+    writeValues(y, folded);
   };
 
 /** The tensor as [outer, length, inner]; copied when its reduced axes do not lie next to each other in row-major order. */

@@ -3,6 +3,7 @@ import { ConfigError, ShapeError } from "../base/errors.js";
 import { copyRun, rowMajorElements } from "../op/copy.js";
 import { defineOp, type Op } from "../op/define.js";
 import { showShape } from "../shape/dim.js";
+import { asWords, wordsOf } from "../tensor/words.js";
 
 /** Keeps the elements of every matrix (last two axes) on its k-th diagonal and on one side of it; others are 0. */
 export function defineTriangle(name: string, side: "below" | "above"): Op<number> {
@@ -24,12 +25,16 @@ export function defineTriangle(name: string, side: "below" | "above"): Op<number
     },
     reference: ([x], [y], k) => {
       const [rows, columns] = x.sizes.slice(-2);
-      const source = rowMajorElements(x);
-      (y.elements as Float32Array).fill((x.dtype === "int64" ? 0n : 0) as number);
-      for (let start = 0, i = 0; start < source.length; start += columns, i = (i + 1) % rows) {
+      const [source, target, words] = [
+        asWords(rowMajorElements(x)),
+        asWords(y.elements),
+        wordsOf(y.elements),
+      ];
+      target.fill(0);
+      for (let start = 0, i = 0; start < x.size; start += columns, i = (i + 1) % rows) {
         const bound = Math.min(columns, Math.max(0, side === "below" ? i + k + 1 : i + k));
         const [from, to] = side === "below" ? [0, bound] : [bound, columns];
-        copyRun(source, start + from, y.elements, start + from, to - from);
+        copyRun(source, start + from, target, start + from, to - from, words);
       }
     },
   });

@@ -9,6 +9,7 @@ import { decodeHalves } from "./half.js";
 import { printValues } from "./print.js";
 import { checkParts, checkReach, type Storage, type TensorParts } from "./parts.js";
 import { contiguousStrides, isContiguous } from "./strides.js";
+import { asWords, moveElement, wordsOf } from "./words.js";
 
 /** Everything that describes a tensor but its elements. */
 export interface TensorSpec {
@@ -274,19 +275,22 @@ export type Layout = Pick<Tensor, "sizes" | "strides" | "offset" | "size" | "isC
 
 function readValues(tensor: Layout, elements: Elements): Exclude<Elements, Uint16Array> {
   const { dtype } = tensor;
-  const half = dtype === "float16" || dtype === "bfloat16";
-  const out = allocate(half ? "float32" : dtype, tensor.size);
-  if (tensor.isContiguous) {
-    const source = elements.subarray(tensor.offset, tensor.offset + out.length);
-    if (half) decodeHalves(source as Uint16Array, dtype, out as Float32Array);
-    else (out as Float64Array).set(source as Float64Array); // same array type on both sides
-    return out as Exclude<Elements, Uint16Array>;
-  }
+  const stored = storedInOrder(tensor, elements);
+  if (dtype !== "float16" && dtype !== "bfloat16") return stored as Exclude<Elements, Uint16Array>;
+  const values = new Float32Array(stored.length);
+  decodeHalves(stored as Uint16Array, dtype, values);
+  return values;
+}
+
+/** A copy of the stored elements in row-major order. */
+function storedInOrder(tensor: Layout, elements: Elements): Elements {
+  const { offset, size } = tensor;
+  if (tensor.isContiguous) return elements.slice(offset, offset + size);
+  const out = allocate(tensor.dtype, size);
+  const [source, target, words] = [asWords(elements), asWords(out), wordsOf(out)];
   let i = 0;
-  forEachOffset(tensor, (offset) => {
-    out[i++] = half ? readElement(elements, dtype, offset) : elements[offset];
-  });
-  return out as Exclude<Elements, Uint16Array>;
+  forEachOffset(tensor, (at) => moveElement(source, at, target, i++, words));
+  return out;
 }
 
 /** Calls `visit` with the storage offset of every element, in row-major order. */

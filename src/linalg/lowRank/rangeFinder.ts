@@ -70,9 +70,10 @@ function krylovBlocks(
   const samples = blockWidth(width, iterations);
   const Q = [...(known?.Q ?? [])];
   const Z = [...(known?.Z ?? [])];
-  let Y = transpose(matmul(randomSigns(M, samples, columns, 1, random), Mt));
+  // Y, as its rows: they run along memory.
+  let Yt = matmul(randomSigns(M, samples, columns, 1, random), Mt);
   for (let left = blockCount(iterations); ; left--) {
-    const directions = newDirections(Y, Q);
+    const directions = newDirections(transpose(Yt), Q);
     const image = matmul(transpose(directions), M);
     Q.push(directions);
     Z.push(image);
@@ -80,17 +81,17 @@ function krylovBlocks(
     // Where the Krylov space ends, what Y adds to it is rounding. Samples of M at the level of its rounding are there
     // instead, and where M has nothing to add, signs: unlike rounding they do not lie inside the space.
     const noise = randomSigns(M, samples, columns, 32 * epsilonOf(M.dtype), random);
-    Y = transpose(matmul(add(between(image), noise), Mt));
-    Y = add(Y, mul(randomSigns(M, rows, samples, 1, random), roundingOf(Y)));
+    Yt = matmul(add(between(image), noise), Mt);
+    Yt = add(Yt, mul(randomSigns(M, samples, rows, 1, random), roundingOf(Yt)));
   }
 }
 
-/** About what rounding leaves in each entry of Y, and not nothing where Y is zero. */
-function roundingOf(Y: Tensor): Tensor {
-  const rows = Y.dims.at(-2)!;
-  const relative = (4 * epsilonOf(Y.dtype)) / Math.sqrt(isKnown(rows) ? sizeValue(rows) : 1);
-  const norm = vectorNorm(Y, { axis: [-2, -1], keepdims: true });
-  return add(mul(norm, relative), Y.dtype === "float64" ? 2 ** -400 : 2 ** -100);
+/** About what rounding leaves in each entry of X, whose rows are long, and not nothing where X is zero. */
+function roundingOf(X: Tensor): Tensor {
+  const length = X.dims.at(-1)!;
+  const relative = (4 * epsilonOf(X.dtype)) / Math.sqrt(isKnown(length) ? sizeValue(length) : 1);
+  const norm = vectorNorm(X, { axis: [-2, -1], keepdims: true });
+  return add(mul(norm, relative), X.dtype === "float64" ? 2 ** -400 : 2 ** -100);
 }
 
 /** An orthonormal basis of what Y adds to the columns of `known`. */

@@ -81,7 +81,7 @@ function sizeOf(A: Tensor): Size2 {
 export function leading(A: Tensor, rank: number, options: Required<SamplingOptions>): Triplets {
   const route = chooseRoute(sizeOf(A), A.dtype, rank + options.oversampling, options.iterations);
   if (route === "randomized") return randomizedTriplets(A, rank, options);
-  return (route === "gram" ? gramTriplets(A, () => rank) : undefined) ?? svdTriplets(A);
+  return (route === "gram" ? gramTriplets(A, () => rank, "float64") : undefined) ?? svdTriplets(A);
 }
 
 /** The first `rank` triplets, certified. */
@@ -135,7 +135,7 @@ function exactLeastRank(problem: Problem, target: number): LowrankSvd {
   const nothing = [...norms].map(() => 0);
   const needed = (S: Tensor): number => smallestRank(S, norms, nothing, target);
   if (exactRoute(sizeOf(A), A.dtype) === "gram") {
-    const triplets = gramTriplets(A, needed);
+    const triplets = gramTriplets(A, needed, "float64");
     const found = triplets && certified(problem, triplets, needed(triplets.S), target);
     if (found !== undefined && found.error <= target) return found;
   }

@@ -28,11 +28,13 @@ export interface Triplets {
 
 /**
  * The triplets of M ≈ Q Z: for Z = W Σ Pᵀ they are (Q W) Σ Pᵀ. `needed` says how many will be asked for. A float32 Z
- * goes by its Gram matrix where that is precise, else through Zᵀ = P₁ R and the small svd of Rᵀ.
+ * goes by its Gram matrix where that is precise, in float32 if that does, else through Zᵀ = P₁ R and the small svd of Rᵀ.
  */
 export function tripletsOfRange(range: Range, needed: (S: Tensor) => number): Triplets {
   const [Q, Z] = [concat(range.Q, -1), concat(range.Z, -2)];
-  const { S, factors } = (Z.dtype === "float32" ? gramTriplets(Z, needed) : undefined) ?? thinTriplets(Z);
+  const byGram = (): Triplets | undefined =>
+    gramTriplets(Z, needed, "float32") ?? gramTriplets(Z, needed, "float64");
+  const { S, factors } = (Z.dtype === "float32" ? byGram() : undefined) ?? thinTriplets(Z);
   return {
     S,
     factors: (rank) => {
@@ -73,41 +75,46 @@ export function svdTriplets(a: Tensor): Triplets {
 
 /**
  * Singular values whose square is at least this times the largest square have a right float32 vector on the other
- * side: the Gram matrix of float64 errs by 2⁻⁵² of its norm.
+ * side: a Gram matrix of float64 errs by 2⁻⁵² of its norm, one of float32 by a few 2⁻²⁴.
  */
-const gramFloor = 2 ** -28;
+const gramFloor = { float64: 2 ** -28, float32: 2 ** -4 };
 
 /**
- * Every triplet of float32 matrices from AAᵀ in float64, or AᵀA where that is smaller; undefined when the first `rank`
- * reach below its precision.
+ * Every triplet of float32 matrices from AAᵀ, or AᵀA where that is smaller, with products in `precision`; undefined when
+ * the first `rank` reach below what that resolves.
  */
-export function gramTriplets(a: Tensor, needed: (S: Tensor) => number): Triplets | undefined {
+export function gramTriplets(
+  a: Tensor,
+  needed: (S: Tensor) => number,
+  precision: "float32" | "float64",
+): Triplets | undefined {
   const rowsAreShort = isWide(a);
-  const double = cast(a, "float64");
-  const turned = transpose(double);
-  const { eigenvalues, eigenvectors } = eigh(rowsAreShort ? matmul(double, turned) : matmul(turned, double));
+  const A = cast(a, precision);
+  const At = transpose(A);
+  const gram = rowsAreShort ? matmul(A, At) : matmul(At, A);
+  const { eigenvalues, eigenvectors } = eigh(cast(gram, "float64"));
   const [squares, W] = [flip(maximum(eigenvalues, 0), -1), flip(eigenvectors, -1)];
   const S = sqrt(squares);
-  if (!precise(squares, needed(S))) return undefined;
+  if (!precise(squares, needed(S), gramFloor[precision])) return undefined;
   return {
     S: cast(S, a.dtype),
     factors: (kept) => {
       const vectors = slice(W, -1, 0, kept);
       // The other side is A times these, over the singular values: so scaled they are the smaller factor.
-      const scaled = div(vectors, unsqueeze(slice(S, -1, 0, kept), -2));
+      const scaled = cast(div(vectors, unsqueeze(slice(S, -1, 0, kept), -2)), precision);
       const [U, Vh] = rowsAreShort
-        ? [vectors, matmul(transpose(scaled), double)]
-        : [matmul(double, scaled), transpose(vectors)];
+        ? [vectors, matmul(transpose(scaled), A)]
+        : [matmul(A, scaled), transpose(vectors)];
       return { U: cast(U, a.dtype), Vh: cast(Vh, a.dtype) };
     },
   };
 }
 
-function precise(squares: Tensor, rank: number): boolean {
+function precise(squares: Tensor, rank: number, floor: number): boolean {
   if (squares.isAbstract || rank === 0) return true;
   const [count, values] = [squares.sizes.at(-1)!, readValues(squares)];
   for (let start = 0; start < values.length; start += count) {
-    if (values[start + rank - 1] < gramFloor * values[start] || values[start] === 0) return false;
+    if (values[start + rank - 1] < floor * values[start] || values[start] === 0) return false;
   }
   return true;
 }

@@ -12,7 +12,6 @@ import { max } from "../../ops/max/op.js";
 import { min } from "../../ops/min/op.js";
 import { sum } from "../../ops/sum/op.js";
 import { abs } from "../../ops/abs/op.js";
-import { rootOfSquares } from "./lanes.js";
 import { matrixAxes } from "../common/matrix.js";
 
 export interface NormAttributes extends ReductionAttributes {
@@ -28,8 +27,11 @@ export const vectorNormOp = defineReduction<NormAttributes>({
 
 /** (Σ|x|ᵖ)^(1/p), scaled by the entry that counts most where the powers would overflow or vanish. */
 function laneNorm(values: Float64Array, ord: number): number {
-  const root = ord === 2 ? rootOfSquares(values) : undefined;
-  if (root !== undefined) return root;
+  if (ord === 2) {
+    const squares = values.reduce((total, value) => total + value * value, 0);
+    // 2⁻⁹⁰⁰ is far above the squares that are lost.
+    if (squares > 2 ** -900 && squares < Infinity) return Math.sqrt(squares);
+  }
   if (ord === 0) return values.reduce((count, value) => count + Number(value !== 0), 0);
   let [largest, smallest, total] = [0, Infinity, 0];
   for (const value of values) {
