@@ -135,6 +135,9 @@ export const decompositionCases = () => [
   factor("solve", "solve 512, 512 right sides", { rows: 512, rightSides: 512 }),
   factor("solve", "solve 1024, 1024 right sides", { rows: 1024, rightSides: 1024 }),
   factor("inv", "inv 512", { rows: 512, symmetric: "definite" }),
+  factor("slogdet", "slogdet 512", { rows: 512 }),
+  factor("lstsq", "lstsq 512, 512 right sides", { rows: 512, symmetric: "definite", rightSides: 512 }),
+  factor("pinv", "pinv 512", { rows: 512, symmetric: "definite" }),
   // NumPy computes float32 in float64 all the same.
   factor("svd", "svd 768×768, float64", { rows: 768, dtype: "float64" }),
   factor("eigh", "eigh 768, float64", { rows: 768, symmetric: true, dtype: "float64" }),

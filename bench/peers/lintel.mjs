@@ -38,6 +38,9 @@ const factorizations = {
   cholesky: (a) => linalg.cholesky(a),
   solve: (a, b) => linalg.solve(a, b),
   inv: (a) => linalg.inv(a),
+  slogdet: (a) => linalg.slogdet(a).logabsdet,
+  lstsq: (a, b) => linalg.lstsq(a, b).solution,
+  pinv: (a) => linalg.pinv(a),
   eig: (a) => linalg.eig(a).eigenvalues,
   svdLowrank: (a, _, { rank, iterations }) => linalg.svdLowrank(a, { rank, iterations, seed: 0 }).S,
 };

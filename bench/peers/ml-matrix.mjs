@@ -7,6 +7,7 @@ import {
   QrDecomposition,
   SingularValueDecomposition,
   inverse,
+  pseudoInverse,
   solve,
 } from "ml-matrix";
 import { operands } from "../cases.mjs";
@@ -33,6 +34,8 @@ const factorizations = {
   cholesky: (a) => new CholeskyDecomposition(a).lowerTriangularMatrix.to1DArray(),
   solve: (a, b) => solve(a, b).to1DArray(),
   inv: (a) => inverse(a).to1DArray(),
+  lstsq: (a, b) => solve(a, b, true).to1DArray(), // by the singular values, as elsewhere
+  pinv: (a) => pseudoInverse(a).to1DArray(),
   eig(a) {
     const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(a, {
       assumeSymmetric: false,
