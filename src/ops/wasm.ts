@@ -18,6 +18,7 @@ import {
 import { rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
 import { readValues } from "../op/loops.js";
+import { fromElements } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 type Floats = Float32Array | Float64Array;
@@ -103,6 +104,13 @@ export function matrixOperand(x: Tensor): Operand | undefined {
     colStride: x.strides[x.ndim - 1],
     half: x.dtype === "float16" || x.dtype === "bfloat16" ? x.dtype : undefined,
   };
+}
+
+/** x as kernels that compute y read it: 64-bit integers, and half types beside float64, are converted. */
+export function readableFor(y: Tensor, x: Tensor): Tensor {
+  const half = x.dtype === "float16" || x.dtype === "bfloat16";
+  if (x.dtype !== "int64" && !(half && y.dtype === "float64")) return x;
+  return fromElements(readValues(x), x.dims, "float64");
 }
 
 /** Where each matrix of a batch starts, relative to the first, in row-major order. */

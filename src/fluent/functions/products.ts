@@ -106,8 +106,8 @@ export const rmsNorm = ops.rmsNorm as RMSNormFunction;
 /**
  * softmax(q kᵀ / √d + mask) v in one op that keeps no scores (Vaswani et al., 2017): q [..., h, n, d], k
  * [..., g, m, d], v [..., g, m, e] -> [..., h, n, e]; each of the g key heads serves h / g query heads. A
- * causal query i of n sees the keys up to i + m − n. Throws `ShapeError` when widths, lengths or heads do not
- * meet.
+ * causal query i of n sees the keys up to i + m − n; one that sees none gives zeros. Values must be finite where they
+ * are masked, too: their weight is 0, and 0 · NaN is NaN. Throws `ShapeError` when widths, lengths or heads do not meet.
  *
  * @example
  * const [q, k, v] = [randn([8, 5, 64]), randn([2, 7, 64]), randn([2, 7, 32])];

@@ -92,6 +92,21 @@ test("integers are exact and wrap as in NumPy", () => {
   expect(matmul(tensor([[true, true]]), tensor([[true], [true]])).toArray()).toEqual([[true]]);
   const [a, b] = [randint(-1000, 1000, [20, 30], { seed: 1 }), randint(-1000, 1000, [30, 10], { seed: 2 })];
   expect(largestDifference(wide(matmul(a, b)), matmul(wide(a), wide(b)))).toBe(0);
+  // Sums on both sides of 2⁵³, where float64 ends to be exact.
+  for (const factor of [2 ** 25, 2 ** 26, 2 ** 27]) {
+    const [x, z] = [
+      randint(factor, factor + 9, [3, 4], { seed: 3 }),
+      randint(factor, factor + 9, [4, 5], { seed: 4 }),
+    ];
+    const [left, right] = [x, z].map((t) => Array.from(t.dataSync() as Int32Array, BigInt));
+    const sums = Array.from({ length: 15 }, (_, at) => {
+      const [i, j] = [Math.floor(at / 5), at % 5];
+      return [0, 1, 2, 3].reduce((total, p) => total + left[4 * i + p] * right[5 * p + j], 0n);
+    });
+    expect([...(matmul(cast(x, "int64"), cast(z, "int64")).dataSync() as BigInt64Array)]).toEqual(sums);
+    const wrapped = sums.map((sum) => Number(BigInt.asIntN(32, sum)));
+    expect([...(matmul(x, z).dataSync() as Int32Array)]).toEqual(wrapped);
+  }
 });
 
 test("costs 2·m·n·k per batch; a shared operand is read once", () => {
