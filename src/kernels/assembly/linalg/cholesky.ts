@@ -2,11 +2,12 @@
 // IBM J. Res. Dev. 41, 1997). Only the lower triangle is read.
 
 import { gemmScratch, gemmUpdate } from "../gemm";
-import { lanes, madd } from "../vector";
+import { madd } from "../vector";
+import { transpose } from "./transpose";
 import { triangularRight, triangularScratch } from "./triangular";
 
-/** Rows of a diagonal block that is factored column by column: four register tiles of GEMM. */
-const LEAF: i32 = 20;
+/** Rows of a diagonal block that is factored row by row: eight register tiles of GEMM. */
+const LEAF: i32 = 40;
 /** Rows of a diagonal block of the update that is computed whole, half of it for nothing. */
 const UPDATE_LEAF: i32 = 40;
 
@@ -16,10 +17,17 @@ function half(n: i32, leaf: i32): i32 {
   return ((n + leaf - 1) / leaf + 1) / 2 * leaf;
 }
 
+/** Bytes between the rows of a leaf: room for four vectors from any place in a row. */
+// @ts-ignore: decorator
+@inline
+function leafStep<T>(): usize {
+  return <usize>LEAF * sizeof<T>() + 64;
+}
+
 /** Bytes of scratch for `choleskyFactor` of [n, n]. */
 export function choleskyScratch<T>(n: i32): usize {
-  const column = <usize>LEAF * sizeof<T>();
-  return n <= LEAF ? column : max(triangularScratch<T>(n, n), gemmScratch<T>(n, n, n));
+  const leaf = <usize>LEAF * (leafStep<T>() + sizeof<T>());
+  return n <= LEAF ? leaf : max(leaf, max(triangularScratch<T>(n, n), gemmScratch<T>(n, n, n)));
 }
 
 /** A := L on and below the diagonal. Returns −1, or the index of the first pivot that is not positive, left in its place. */
@@ -46,38 +54,44 @@ function subtractGram<T>(n: i32, k: i32, a: usize, row: i32, c: usize, scratch: 
   subtractGram<T>(rest, k, a + below, row, c + below + <usize>first * sizeof<T>(), scratch);
 }
 
-/** Column by column; each is copied out, so that the rows below it are updated by whole vectors. */
-function choleskyLeaf<T>(n: i32, a: usize, aRow: i32, column: usize): i32 {
-  const step = <usize>aRow * sizeof<T>();
+/**
+ * The leaf is worked on as Uᵀ·U, rows contiguous: row j of U is what the rows above leave of row j of A, summed in
+ * registers, over the root of its pivot. What the vectors hold left of the diagonal and right of U is never read.
+ */
+function choleskyLeaf<T>(n: i32, a: usize, aRow: i32, scratch: usize): i32 {
+  const step = leafStep<T>(), roots = scratch + <usize>LEAF * step;
+  const pivots = <usize>(aRow + 1) * sizeof<T>();
+  transpose<T>(n, n, a, aRow, scratch, <i32>(step / sizeof<T>()));
+  const end = <usize>n * sizeof<T>();
   for (let j = 0; j < n; j++) {
-    const diagonal = a + <usize>j * (step + sizeof<T>());
-    const pivot = load<T>(diagonal);
-    if (!(pivot > 0)) return j;
+    const column = <usize>j * sizeof<T>();
+    const row = scratch + <usize>j * step, first = column & ~15;
+    for (let c = first; c < end; c += 64) {
+      let s0 = v128.load(row + c), s1 = v128.load(row + c, 16);
+      let s2 = v128.load(row + c, 32), s3 = v128.load(row + c, 48);
+      for (let above = scratch; above < row; above += step) {
+        const factor = v128.neg<T>(v128.load_splat<T>(above + column));
+        s0 = madd<T>(factor, v128.load(above + c), s0);
+        s1 = madd<T>(factor, v128.load(above + c, 16), s1);
+        s2 = madd<T>(factor, v128.load(above + c, 32), s2);
+        s3 = madd<T>(factor, v128.load(above + c, 48), s3);
+      }
+      v128.store(row + c, s0);
+      v128.store(row + c, s1, 16);
+      v128.store(row + c, s2, 32);
+      v128.store(row + c, s3, 48);
+    }
+    const pivot = load<T>(row + column);
+    if (!(pivot > 0)) {
+      store<T>(a + <usize>j * pivots, pivot);
+      return j;
+    }
     const root = <T>sqrt<T>(pivot);
-    store<T>(diagonal, root);
-    let at = diagonal + step;
-    for (let i = j + 1; i < n; i++) {
-      const value = <T>(load<T>(at) / root);
-      store<T>(at, value);
-      store<T>(column + <usize>i * sizeof<T>(), value);
-      at += step;
-    }
-    let row = a + <usize>j * step;
-    for (let i = j + 1; i < n; i++) {
-      row += step;
-      const factor = <T>-load<T>(column + <usize>i * sizeof<T>());
-      const factors = v128.splat<T>(factor);
-      let c = j + 1;
-      // The last vector may reach past the diagonal, into what is never read, but not past the row.
-      for (; c <= i && c + lanes<T>() <= n; c += lanes<T>()) {
-        const offset = <usize>c * sizeof<T>();
-        v128.store(row + offset, madd<T>(factors, v128.load(column + offset), v128.load(row + offset)));
-      }
-      for (; c <= i; c++) {
-        const offset = <usize>c * sizeof<T>();
-        store<T>(row + offset, <T>(load<T>(row + offset) + factor * load<T>(column + offset)));
-      }
-    }
+    store<T>(roots + column, root);
+    const divisor = v128.splat<T>(root);
+    for (let c = first; c < end; c += 16) v128.store(row + c, v128.div<T>(v128.load(row + c), divisor));
   }
+  transpose<T>(n, n, scratch, <i32>(step / sizeof<T>()), a, aRow);
+  for (let j = 0; j < n; j++) store<T>(a + <usize>j * pivots, load<T>(roots + <usize>j * sizeof<T>()));
   return -1;
 }
