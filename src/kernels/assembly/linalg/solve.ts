@@ -9,6 +9,8 @@ import { triangularLeft, triangularScratch } from "./triangular";
 
 /** Rows of an identity that are solved for directly. */
 const LEAF: i32 = 20;
+/** Columns of a triangular inverse that are multiplied as if none of their rows were zero. */
+const STRIP: i32 = 80;
 
 // @ts-ignore: decorator
 @inline
@@ -230,6 +232,13 @@ function invertUnitLower<T>(n: i32, l: usize, lRow: i32, y: usize, yRow: i32, sc
   const diagonal = <usize>first * sizeof<T>();
   invertUnitLower<T>(first, l, lRow, y, yRow, scratch);
   invertUnitLower<T>(rest, below + diagonal, lRow, yBelow + diagonal, yRow, scratch);
-  gemmUpdate<T>(rest, first, first, below, lRow, 1, y, yRow, 1, yBelow, yRow, true, scratch);
+  // The inverse above is triangular too: a strip of its columns starts at their diagonal block.
+  for (let j = 0; j < first; j += STRIP) {
+    const right = <usize>j * sizeof<T>();
+    gemmUpdate<T>(
+      rest, min(STRIP, first - j), first - j, below + right, lRow, 1, y + <usize>(j * (yRow + 1)) * sizeof<T>(), yRow, 1,
+      yBelow + right, yRow, true, scratch,
+    );
+  }
   triangularLeft<T>(rest, first, below + diagonal, lRow, 1, true, true, yBelow, yRow, scratch);
 }
