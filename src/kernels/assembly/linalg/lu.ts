@@ -13,7 +13,7 @@ const PANEL: i32 = 40;
 /** Columns of a panel that are eliminated one at a time. */
 const LEAF: i32 = 5;
 /** Matrices up to this size are factored where they lie. */
-const SMALL: i32 = 16;
+const SMALL: i32 = 40;
 
 /** Elements between the columns of a copied panel: an odd number of cache lines, so that columns do not collide. */
 // @ts-ignore: decorator
