@@ -135,6 +135,7 @@ export const decompositionCases = () => [
   factor("solve", "solve 512, 512 right sides", { rows: 512, rightSides: 512 }),
   factor("solve", "solve 1024, 1024 right sides", { rows: 1024, rightSides: 1024 }),
   factor("inv", "inv 512", { rows: 512, symmetric: "definite" }),
+  factor("lu", "lu 512", { rows: 512 }),
   factor("slogdet", "slogdet 512", { rows: 512 }),
   factor("lstsq", "lstsq 512, 512 right sides", { rows: 512, symmetric: "definite", rightSides: 512 }),
   factor("pinv", "pinv 512", { rows: 512, symmetric: "definite" }),
@@ -152,6 +153,7 @@ export const decompositionCases = () => [
   factor("eig", "eig 512, float64", { rows: 512, dtype: "float64" }),
   factor("svdLowrank", "svdLowrank 768×3072, rank 64", { rows: 768, columns: 3072, rank: 64, iterations: 2 }),
   factor("svd", "1,000 × svd 16×16", { rows: 16, batch: 1000 }),
+  factor("slogdet", "1,000 × slogdet 16×16", { rows: 16, batch: 1000 }),
 ];
 
 const typeOf = (dtype) => (dtype === "float64" ? Float64Array : Float32Array);

@@ -1,6 +1,6 @@
 // @jax-js/jax on its WASM backend, jitted, as its documentation advises. Operations consume their operands: `.ref` keeps one.
 import { readFileSync } from "node:fs";
-import { defaultDevice, init, jit, nn, numpy as np } from "@jax-js/jax";
+import { defaultDevice, init, jit, lax, nn, numpy as np } from "@jax-js/jax";
 import { layerOperands, layerShapes, operands } from "../cases.mjs";
 
 export const synchronous = true;
@@ -49,6 +49,18 @@ const factorizations = {
   cholesky: (a) => np.linalg.cholesky(a),
   solve: (a, b) => np.linalg.solve(a, b),
   inv: (a) => np.linalg.inv(a),
+  lu(a) {
+    const [factors, pivots, permutation] = lax.linalg.lu(a);
+    pivots.dispose();
+    permutation.dispose();
+    return np.abs(np.diagonal(factors));
+  },
+  slogdet(a) {
+    const [sign, logMagnitude] = np.linalg.slogdet(a);
+    sign.dispose();
+    return logMagnitude;
+  },
+  lstsq: (a, b) => np.linalg.lstsq(a, b),
 };
 
 /** Elements beyond which its decompositions take many seconds. */

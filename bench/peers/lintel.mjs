@@ -38,6 +38,7 @@ const factorizations = {
   cholesky: (a) => linalg.cholesky(a),
   solve: (a, b) => linalg.solve(a, b),
   inv: (a) => linalg.inv(a),
+  lu: (a) => linalg.lu(a).U,
   slogdet: (a) => linalg.slogdet(a).logabsdet,
   lstsq: (a, b) => linalg.lstsq(a, b).solution,
   pinv: (a) => linalg.pinv(a),
@@ -45,13 +46,16 @@ const factorizations = {
   svdLowrank: (a, _, { rank, iterations }) => linalg.svdLowrank(a, { rank, iterations, seed: 0 }).S,
 };
 
+const diagonalSizes = (R) => {
+  const [n, columns] = R.shape;
+  const data = R.dataSync();
+  return Float64Array.from({ length: Math.min(n, columns) }, (_, i) => Math.abs(data[i * columns + i]));
+};
+
 /** What is compared of results that have signs or an order of their own. */
 const comparable = {
-  qr: (R) => {
-    const [n, columns] = R.shape;
-    const data = R.dataSync();
-    return Float64Array.from({ length: Math.min(n, columns) }, (_, i) => Math.abs(data[i * columns + i]));
-  },
+  qr: diagonalSizes,
+  lu: diagonalSizes,
   eig: ({ re, im }) => {
     const imaginary = im.dataSync();
     return Float64Array.from(re.dataSync(), (x, i) => Math.hypot(x, imaginary[i])).toSorted();

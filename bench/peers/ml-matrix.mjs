@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import {
   CholeskyDecomposition,
   EigenvalueDecomposition,
+  LuDecomposition,
   Matrix,
   QrDecomposition,
   SingularValueDecomposition,
@@ -26,6 +27,8 @@ const svd = (a, vectors) =>
     autoTranspose: true,
   }).diagonal;
 
+const pivots = (a) => new LuDecomposition(a).upperTriangularMatrix.diagonal().map(Math.abs);
+
 const factorizations = {
   svd: (a) => svd(a, true),
   svdvals: (a) => svd(a, false),
@@ -34,6 +37,8 @@ const factorizations = {
   cholesky: (a) => new CholeskyDecomposition(a).lowerTriangularMatrix.to1DArray(),
   solve: (a, b) => solve(a, b).to1DArray(),
   inv: (a) => inverse(a).to1DArray(),
+  lu: pivots,
+  slogdet: (a) => [pivots(a).reduce((sum, pivot) => sum + Math.log(pivot), 0)],
   lstsq: (a, b) => solve(a, b, true).to1DArray(), // by the singular values, as elsewhere
   pinv: (a) => pseudoInverse(a).to1DArray(),
   eig(a) {

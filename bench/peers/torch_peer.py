@@ -41,6 +41,7 @@ linalg = torch.linalg
 known = {
     **factorizations(linalg),
     "svdvals": linalg.svdvals,
+    "lu": lambda a: abs(linalg.lu(a)[2].diagonal()),
     "eig": lambda a: torch.sort(abs(linalg.eig(a)[0]))[0],
 }
 
