@@ -80,7 +80,7 @@ export const definite: Readonly<Record<string, Entry>> = {
 };
 
 /** The sizes at which blocks begin and end. */
-export const sizes = [0, 1, 2, 3, 15, 16, 17, 20, 21, 31, 32, 33, 41, 63, 64, 65] as const;
+export const sizes = [0, 1, 2, 3, 15, 16, 17, 20, 21, 31, 32, 33, 40, 41, 63, 64, 65] as const;
 export const largeSizes = [255, 256, 257, 513] as const;
 
 export const random = (m: number, n: number, dtype: RealType): Tensor =>

@@ -145,6 +145,16 @@ describe.each(fasterEngines)("cholesky, %s", (engine) => {
     expect(flops.value()).toBe(BigInt((4 * 30 ** 3) / 3));
   });
 
+  // Blocks of 40 rows are factored whole: sizes and pivots on both sides of their edges.
+  test.each([39, 40, 41, 80, 81])("the pivot that fails, %i rows", (n) => {
+    const a = gram(n, "float64").dataSync() as Float64Array;
+    for (const pivot of [0, 1, 38, 39, 40, 79, n - 1].filter((i) => i < n)) {
+      const broken = a.slice();
+      broken[pivot * (n + 1)] = -1e6;
+      expect(() => cholesky(tensor(broken, { shape: [n, n] }))).toThrow(`pivot ${pivot} is -`);
+    }
+  });
+
   test("an indefinite matrix: the pivot, its value, and which matrix of the batch", () => {
     const a = eye(100, 100, { dtype: "float64" }).dataSync() as Float64Array;
     const batch = new Float64Array(6 * 10_000);
