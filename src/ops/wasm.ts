@@ -19,6 +19,7 @@ import { rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
 import { readValues } from "../op/loops.js";
 import { fromElements } from "../tensor/create.js";
+import { isFloat } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 type Floats = Float32Array | Float64Array;
@@ -94,9 +95,9 @@ export const softmaxKernel =
     return done === false ? false : undefined;
   };
 
-/** The last two axes of a tensor as a GEMM operand; `undefined` for int64, which no kernel reads. */
+/** The last two axes of a tensor as a GEMM operand; `undefined` for integers. */
 export function matrixOperand(x: Tensor): Operand | undefined {
-  if (x.dtype === "int64") return undefined;
+  if (!isFloat(x.dtype)) return undefined;
   return {
     data: x.elements as KernelElements,
     offset: x.offset,
@@ -106,11 +107,11 @@ export function matrixOperand(x: Tensor): Operand | undefined {
   };
 }
 
-/** x as kernels that compute y read it: 64-bit integers, and half types beside float64, are converted. */
+/** x as kernels that compute y read it: integers, and half types beside float64, are converted. */
 export function readableFor(y: Tensor, x: Tensor): Tensor {
   const half = x.dtype === "float16" || x.dtype === "bfloat16";
-  if (x.dtype !== "int64" && !(half && y.dtype === "float64")) return x;
-  return fromElements(readValues(x), x.dims, "float64");
+  const reads = half ? y.dtype !== "float64" : isFloat(x.dtype);
+  return reads ? x : fromElements(readValues(x), x.dims, "float64");
 }
 
 /** Where each matrix of a batch starts, relative to the first, in row-major order. */

@@ -8,6 +8,8 @@ export function readElement(elements: Elements, dtype: DType, index: number): nu
       return fromFloat16(elements[index] as number);
     case "bfloat16":
       return fromBFloat16(elements[index] as number);
+    case "int64": // apart from the others: see words.ts
+      return Number(elements[index]);
     default:
       return Number(elements[index]);
   }
