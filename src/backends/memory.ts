@@ -5,8 +5,6 @@ import { allocate, bytesOf, sliceOf, type DType, type Elements } from "../tensor
 
 /** From here on a result comes from the heap, and is asked to lie on huge pages: NumPy's limit for these. */
 const LARGE_BYTES = 2 ** 22;
-/** Smaller blocks are recycled by every allocator. */
-const SMALL_BYTES = 2 ** 16;
 /** Just below the largest block that glibc ever recycles, 32 MiB. */
 const EXAMPLE_BYTES = 2 ** 25 - 2 ** 16;
 
@@ -44,7 +42,7 @@ function allocateTiny(dtype: DType, length: number): Elements {
 export function allocateResult(dtype: DType, length: number): Elements {
   const bytes = length * bytesOf(dtype);
   if (bytes <= TINY_BYTES) return allocateTiny(dtype, length);
-  if (bytes >= SMALL_BYTES && !shown) showLargeBlock();
+  if (!shown) showLargeBlock();
   if (bytes < LARGE_BYTES) return allocate(dtype, length);
   const elements = native.allocateRecycled(bytes, () => allocate(dtype, length));
   native.adviseHugePages(elements);
