@@ -15,8 +15,8 @@ function version(): string {
 }
 
 /**
- * Runs one command line, without the program's name, and answers the exit code: 0, 1 for a failure, 2 for bad
- * input. Messages go to `io`; nothing is thrown. `bench` is how hard to measure the machine, where that is asked for.
+ * Runs one command line, without the program's name, and answers the exit code: 0, 1 for a failure or for an
+ * answer of no (shapes that do not fit, a model that does not), 2 for bad input. Messages go to `io`; nothing is thrown. `bench` is how hard to measure the machine, where that is asked for.
  */
 export async function main(argv: readonly string[], io: Io, bench: Bench = fullBench): Promise<number> {
   let code = 0;
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], io: Io, bench: Bench = fullB
   };
   addAnalyze(program, io, bench, fail);
   addRun(program, io, bench);
-  addExplain(program, io);
+  addExplain(program, io, fail);
   addDoctor(program, io, bench);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   if (argv.length === 0) {

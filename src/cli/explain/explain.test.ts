@@ -13,7 +13,7 @@ const json = async (...argv: string[]): Promise<Record<string, unknown>> =>
 describe("lintel explain", () => {
   it("draws the operands, names the axis and proves the fix", async () => {
     const { code, stdout } = await lintel("explain", "Q[32,512,768] @ K[32,512,768]");
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatchInlineSnapshot(`
       "Q.matmul(K)
 
@@ -62,6 +62,19 @@ describe("lintel explain", () => {
     expect(valid).toBe(false);
     expect(error).toMatchObject({ name: "ShapeError" });
     expect((fixes as { code: string }[]).map(({ code }) => code)).toContain(fix);
+  });
+
+  it.each([
+    ["A[2,3] @ B[3,4]", 0],
+    ["x[2,3]", 0],
+    ["A[2,3] @ B[4,5]", 1],
+    ["(A[2,3] @ B[4,5]) + c[5]", 1],
+    ["A[2,3", 2],
+  ])("%s exits with %i, in text and in JSON", async (expression, code) => {
+    for (const flags of [[], ["--json"]]) {
+      const answer = await lintel("explain", expression, ...flags);
+      expect(answer).toMatchObject(code === 2 ? { code, stdout: "" } : { code, stderr: "" });
+    }
   });
 
   it("reads einsum, reshape and formulas", async () => {

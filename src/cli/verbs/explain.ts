@@ -8,7 +8,7 @@ import { fixesOf } from "../explain/fixes.js";
 import { parseExpression } from "../explain/parse.js";
 import type { Io } from "../io.js";
 
-export function addExplain(program: Command, io: Io): void {
+export function addExplain(program: Command, io: Io, fail: (code: number) => void): void {
   program
     .command("explain")
     .description("why shapes fit or do not, axis by axis, and what would help")
@@ -17,11 +17,13 @@ export function addExplain(program: Command, io: Io): void {
     .addHelpText(
       "after",
       '\nOperators: @ + - * /, .T, .transpose(i, j), .unsqueeze(axis), einsum("…", A[…], B[…]), x[…] -> […].\n' +
-        "Sizes are numbers, names or formulas: x[B, n+1, 768].",
+        "Sizes are numbers, names or formulas: x[B, n+1, 768].\n" +
+        "Exits with 0 if all shapes fit, 1 if some do not, 2 if the expression cannot be read.",
     )
     .action((expression: string, flags: { readonly json?: boolean }) => {
       const evaluation = evaluate(parseExpression(expression));
       io.stdout(flags.json === true ? asJson(expression, evaluation) : asText(evaluation, io));
+      if (failedStep(evaluation) !== undefined) fail(1);
     });
 }
 
