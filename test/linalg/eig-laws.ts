@@ -5,6 +5,7 @@ import { tensor } from "../../src/tensor/create.js";
 import type { DType } from "../../src/tensor/dtype.js";
 import type { Tensor } from "../../src/tensor/tensor.js";
 import { eig, type ComplexParts } from "../../src/linalg/eig/op.js";
+import { svdvals } from "../../src/linalg/svdvals/op.js";
 
 export const epsilonOf = (dtype: DType): number =>
   ({ float64: 2 ** -52, float32: 2 ** -23, float16: 2 ** -10 })[dtype as "float64"] ?? 2 ** -7;
@@ -118,6 +119,27 @@ export function expectEig(a: Tensor, factors = eig(a)): ComplexParts<Float64Arra
   const sum = re.reduce((x, y) => x + y, 0);
   expect(Math.abs(trace - sum)).toBeLessThanOrEqual(tolerance * norm + spacing);
   return { re: re.map((x) => x * scale), im: im.map((x) => x * scale) };
+}
+
+/**
+ * How far `a` [n, n] is from matrices that have these eigenvalues, each by itself, over its norm: the largest of
+ * σₘᵢₙ(A − λI)/‖A‖. The complex matrix is the real one [[A − Re λ, Im λ], [−Im λ, A − Re λ]], with each σ twice.
+ */
+export function eigenvalueError(a: Tensor, { re, im }: ComplexParts<Float64Array>): number {
+  const n = a.sizes[0];
+  const { unit: values, scale } = unit(a);
+  let worst = 0;
+  for (let j = 0; j < n; j++) {
+    const [p, q] = [re[j] / scale, im[j] / scale];
+    const shifted = square(2 * n, (row, column) => {
+      const [i, k] = [row % n, column % n];
+      const across = Math.floor(row / n) !== Math.floor(column / n);
+      if (across) return i === k ? (row < n ? q : -q) : 0;
+      return values[i * n + k] - (i === k ? p : 0);
+    });
+    worst = Math.max(worst, numbers(svdvals(shifted))[2 * n - 1]);
+  }
+  return worst / (frobenius(values) || 1);
 }
 
 /** The largest distance between two sets of complex numbers, each of the first matched to its nearest free one. */

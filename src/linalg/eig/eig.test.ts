@@ -13,6 +13,7 @@ import { abstractTensor, full, randn, tensor, zeros } from "../../tensor/create.
 import type { Tensor } from "../../tensor/tensor.js";
 import { eig, eigOp, eigvals, eigvalsOp } from "./op.js";
 import {
+  eigenvalueError,
   expectEig,
   frobenius,
   normOf,
@@ -169,6 +170,21 @@ describe.each(fasterEngines)("eig, %s", (faster) => {
     withEngine("reference", () => expectEig(a));
   });
 
+  test.each(hard)("eigvals obeys the laws without vectors: %s", (_, n, entry) => {
+    const a = square(n, (i, j) => entry(i, j, n));
+    const norm = normOf(a);
+    // Denormal eigenvalues are rounded to multiples of the smallest one.
+    const tolerance = 10 * n * 2 ** -52 + (n * 2 ** -1074) / (norm || 1);
+    const diagonal = numbers(a).filter((_x, at) => at % (n + 1) === 0);
+    for (const engine of [faster, "reference"] as const) {
+      const { re, im } = withEngine(engine, () => eigvals(a));
+      const values = { re: numbers(re), im: numbers(im) };
+      expect(eigenvalueError(a, values)).toBeLessThanOrEqual(tolerance);
+      const traces = [diagonal, values.re].map((x) => x.reduce((sum, y) => sum + y / (norm || 1), 0));
+      expect(Math.abs(traces[0] - traces[1])).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
   test.each([80, 150, 300])("graded rows over 10^%i: as accurate as the balanced matrix", (grade) => {
     const n = 20;
     const d = Array.from({ length: n }, (_, i) => 2 ** Math.round((-grade * Math.log2(10) * i) / n / 2));
@@ -193,6 +209,11 @@ describe.each(fasterEngines)("eig, %s", (faster) => {
       const values = { re: numbers(eigenvalues.re), im: numbers(eigenvalues.im) };
       expect(residualOf(n, balanced, values, { re, im })).toBeLessThanOrEqual(
         10 * n * 2 ** -52 * frobenius(balanced),
+      );
+      const alone = withEngine(engine, () => eigvals(tensor(a, { shape: [n, n] })));
+      const found = { re: numbers(alone.re), im: numbers(alone.im) };
+      expect(eigenvalueError(tensor(balanced, { shape: [n, n] }), found)).toBeLessThanOrEqual(
+        10 * n * 2 ** -52,
       );
     }
   });
