@@ -13,8 +13,8 @@ export interface HeldMatrix extends Operand<Float32Array | Float64Array> {
 
 interface Holding {
   readonly matrix: HeldMatrix;
-  /** Where the matrix and its transpose lie packed, once a product wanted them. */
-  readonly packed: [number | undefined, number | undefined];
+  /** Where the matrix and its transpose lie packed, once a product wanted one of them. */
+  packed: readonly [number, number] | undefined;
 }
 
 /** Columns of a packed panel, in bytes. */
@@ -42,12 +42,12 @@ function ownKernels(): Kernels | undefined {
  */
 export function holding<R>(matrix: HeldMatrix, body: () => R): R {
   const before = current;
-  current = { matrix, packed: [undefined, undefined] };
+  current = { matrix, packed: undefined };
   try {
     return body();
   } finally {
     // What was packed before was overwritten.
-    current = before && { ...before, packed: [undefined, undefined] };
+    current = before && { ...before, packed: undefined };
   }
 }
 
@@ -85,7 +85,8 @@ export function multiplyHeld({ counts, a, b, c, accumulate, bias }: Product): bo
   const bytes = first + second + Math.max(2 * n * k * width, cBytes + aBytes + scratchBytes);
   if (bytes > arena.limit) return false;
   arena.reserve(bytes);
-  current.packed[side] ??= packWhole(kernels, b, k, n, padded(n), work, arena.start + side * first, width);
+  current.packed ??= packBoth(kernels, matrix, padded, work, arena.start, arena.start + first, width);
+  const packed = current.packed[side];
   const kernel = single ? exports.gemmPackedF32 : exports.gemmPackedF64;
   const dense = single ? arena.f32 : arena.f64;
   for (let i = 0; i < m; i += MOST_ROWS) {
@@ -95,28 +96,30 @@ export function multiplyHeld({ counts, a, b, c, accumulate, bias }: Product): bo
     const from = a.offset + i * a.rowStride;
     const aAt = stage(kernels, plan, a, from, aCounts, work + cBytes, width);
     const [, aRow, aCol] = plan.strides;
-    kernel(rows, n, k, aAt, aRow, aCol, current.packed[side], work, false, 0, work + cBytes + aBytes);
+    kernel(rows, n, k, aAt, aRow, aCol, packed, work, false, 0, work + cBytes + aBytes);
     copyDense(dense, work / width, c, c.offset + i * c.rowStride, [1, rows, n], "out");
   }
   return true;
 }
 
-/** Copies B[k, n] to `work` and packs it `to` there; returns `to`. */
-function packWhole(
+/** Copies the matrix to `work` and packs it to `plain`, its transpose to `turned`. */
+function packBoth(
   kernels: Kernels,
-  b: BatchedOperand,
-  k: number,
-  n: number,
-  columns: number,
+  matrix: HeldMatrix,
+  padded: (size: number) => number,
   work: number,
-  to: number,
+  plain: number,
+  turned: number,
   width: 4 | 8,
-): number {
-  const counts: Triple = [1, k, n];
-  const plan = layout(counts, stridesOf(b));
-  const at = stage(kernels, plan, b, b.offset, counts, work, width);
+): readonly [number, number] {
+  const { rows, columns } = matrix;
+  const operand: BatchedOperand = { ...matrix, batchStride: 0 };
+  const counts: Triple = [1, rows, columns];
+  const plan = layout(counts, stridesOf(operand));
+  const at = stage(kernels, plan, operand, matrix.offset, counts, work, width);
   const [, row, col] = plan.strides;
   const pack = width === 4 ? kernels.exports.packSlabsF32 : kernels.exports.packSlabsF64;
-  pack(k, n, at, row, col, to, k, columns, 0, 0);
-  return to;
+  pack(rows, columns, at, row, col, plain, rows, padded(columns), 0, 0);
+  pack(columns, rows, at, col, row, turned, columns, padded(rows), 0, 0);
+  return [plain, turned];
 }

@@ -16,11 +16,11 @@ import { qrOp } from "../qr/op.js";
 import { nearlyOrthonormal } from "./rescale.js";
 
 /**
- * An orthonormal Q [..., m, l], block beside block, whose range holds nearly that of M, and Z = QᵀM [..., l, n], block under
- * block: M ≈ Q Z. The long side of every block runs along memory.
+ * Orthonormal rows Qᵀ [..., l, m] whose span holds nearly the range of M, and Z = QᵀM [..., l, n], both block under block:
+ * M ≈ Q Z. The long side of every block runs along memory.
  */
 export interface Range {
-  readonly Q: readonly Tensor[];
+  readonly Qt: readonly Tensor[];
   readonly Z: readonly Tensor[];
 }
 
@@ -68,16 +68,15 @@ function krylovBlocks(
   const Mt = transpose(M);
   const [rows, columns] = M.dims.slice(-2);
   const samples = blockWidth(width, iterations);
-  const Q = [...(known?.Q ?? [])];
+  const Qt = [...(known?.Qt ?? [])];
   const Z = [...(known?.Z ?? [])];
-  // Y, as its rows: they run along memory.
   let Yt = matmul(randomSigns(M, samples, columns, 1, random), Mt);
   for (let left = blockCount(iterations); ; left--) {
-    const directions = newDirections(transpose(Yt), Q);
-    const image = matmul(transpose(directions), M);
-    Q.push(directions);
+    const directions = newDirections(Yt, Qt);
+    const image = matmul(directions, M);
+    Qt.push(directions);
     Z.push(image);
-    if (left === 1) return { Q, Z };
+    if (left === 1) return { Qt, Z };
     // Where the Krylov space ends, what Y adds to it is rounding. Samples of M at the level of its rounding are there
     // instead, and where M has nothing to add, signs: unlike rounding they do not lie inside the space.
     const noise = randomSigns(M, samples, columns, 32 * epsilonOf(M.dtype), random);
@@ -94,20 +93,21 @@ function roundingOf(X: Tensor): Tensor {
   return add(mul(norm, relative), X.dtype === "float64" ? 2 ** -400 : 2 ** -100);
 }
 
-/** An orthonormal basis of what Y adds to the columns of `known`. */
-function newDirections(Y: Tensor, known: readonly Tensor[]): Tensor {
-  if (known.length === 0) return basis(Y);
+/** An orthonormal basis, as rows, of what the rows of Yt add to `known`. */
+function newDirections(Yt: Tensor, known: readonly Tensor[]): Tensor {
+  if (known.length === 0) return basis(Yt);
   const outside = (X: Tensor): Tensor =>
-    known.reduce((rest, Q) => sub(rest, matmul(Q, matmul(transpose(Q), rest))), X);
+    known.reduce((rest, Qt) => sub(rest, matmul(matmul(rest, transpose(Qt)), Qt)), X);
   // A direction that was nearly inside comes out of the division by its small rest full of rounding: twice.
-  return basis(outside(basis(outside(Y))));
+  return basis(outside(basis(outside(Yt))));
 }
 
-const basis = (Y: Tensor): Tensor => reducedQr(Y).Q;
+/** An orthonormal basis of the rows. */
+const basis = (Yt: Tensor): Tensor => transpose(reducedQr(transpose(Yt)).Q);
 
 /** What keeps the rows apart from one product to the next. */
 const between = (X: Tensor): Tensor =>
-  X.dtype === "float32" ? nearlyOrthonormal(X) : transpose(basis(transpose(X)));
+  X.dtype === "float32" ? nearlyOrthonormal(X) : basis(X);
 
 /** Y = Q R with as many columns in Q as Y has, or rows if those are fewer. Rows that are a name are more. */
 export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {
