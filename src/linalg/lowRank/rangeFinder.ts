@@ -2,6 +2,7 @@ import { Random } from "../../base/random.js";
 import { holding } from "../../kernels/index.js";
 import { applyAll } from "../../op/apply.js";
 import { add } from "../../ops/add/op.js";
+import { concat } from "../../ops/concat/op.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { mul } from "../../ops/mul/op.js";
 import { sub } from "../../ops/sub/op.js";
@@ -16,11 +17,11 @@ import { qrOp } from "../qr/op.js";
 import { nearlyOrthonormal } from "./rescale.js";
 
 /**
- * Orthonormal rows Qᵀ [..., l, m] whose span holds nearly the range of M, and Z = QᵀM [..., l, n], both block under block:
- * M ≈ Q Z. The long side of every block runs along memory.
+ * Orthonormal rows Qᵀ [..., l, m] whose span holds nearly the range of M, and Z = QᵀM [..., l, n], block under block:
+ * M ≈ Q Z. The long side of both runs along memory.
  */
 export interface Range {
-  readonly Qt: readonly Tensor[];
+  readonly Qt: Tensor;
   readonly Z: readonly Tensor[];
 }
 
@@ -68,13 +69,14 @@ function krylovBlocks(
   const Mt = transpose(M);
   const [rows, columns] = M.dims.slice(-2);
   const samples = blockWidth(width, iterations);
-  const Qt = [...(known?.Qt ?? [])];
+  let Qt = known?.Qt;
   const Z = [...(known?.Z ?? [])];
+  // Y, as its rows: they run along memory.
   let Yt = matmul(randomSigns(M, samples, columns, 1, random), Mt);
   for (let left = blockCount(iterations); ; left--) {
-    const directions = newDirections(Yt, Qt);
+    const directions = transpose(newDirections(transpose(Yt), Qt));
     const image = matmul(directions, M);
-    Qt.push(directions);
+    Qt = Qt === undefined ? directions : concat([Qt, directions], -2);
     Z.push(image);
     if (left === 1) return { Qt, Z };
     // Where the Krylov space ends, what Y adds to it is rounding. Samples of M at the level of its rounding are there
@@ -93,21 +95,19 @@ function roundingOf(X: Tensor): Tensor {
   return add(mul(norm, relative), X.dtype === "float64" ? 2 ** -400 : 2 ** -100);
 }
 
-/** An orthonormal basis, as rows, of what the rows of Yt add to `known`. */
-function newDirections(Yt: Tensor, known: readonly Tensor[]): Tensor {
-  if (known.length === 0) return basis(Yt);
-  const outside = (X: Tensor): Tensor =>
-    known.reduce((rest, Qt) => sub(rest, matmul(matmul(rest, transpose(Qt)), Qt)), X);
+/** An orthonormal basis of what Y adds to the rows of Qt. */
+function newDirections(Y: Tensor, Qt: Tensor | undefined): Tensor {
+  if (Qt === undefined) return basis(Y);
+  const outside = (X: Tensor): Tensor => sub(X, matmul(transpose(Qt), matmul(Qt, X)));
   // A direction that was nearly inside comes out of the division by its small rest full of rounding: twice.
-  return basis(outside(basis(outside(Yt))));
+  return basis(outside(basis(outside(Y))));
 }
 
-/** An orthonormal basis of the rows. */
-const basis = (Yt: Tensor): Tensor => transpose(reducedQr(transpose(Yt)).Q);
+const basis = (Y: Tensor): Tensor => reducedQr(Y).Q;
 
 /** What keeps the rows apart from one product to the next. */
 const between = (X: Tensor): Tensor =>
-  X.dtype === "float32" ? nearlyOrthonormal(X) : basis(X);
+  X.dtype === "float32" ? nearlyOrthonormal(X) : transpose(basis(transpose(X)));
 
 /** Y = Q R with as many columns in Q as Y has, or rows if those are fewer. Rows that are a name are more. */
 export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {

@@ -119,7 +119,7 @@ function sampledLeastRank(problem: Problem, target: number): LowrankSvd | undefi
 
 /** ‖M − QZ‖_F / ‖M‖_F of every matrix, formed only where the difference of squares cannot tell. */
 function leftOut(M: Tensor, norms: Float64Array, range: Range, target: number): number[] {
-  const [Qt, Z] = [concat(range.Qt, -2), concat(range.Z, -2)];
+  const Z = concat(range.Z, -2);
   const captured = readValues(vectorNorm(Z, { axis: [-2, -1] }));
   const rounding = squaredRounding(M);
   const squares = [...norms].map((norm, i) => (norm === 0 ? 0 : 1 - (captured[i] / norm) ** 2));
@@ -127,7 +127,7 @@ function leftOut(M: Tensor, norms: Float64Array, range: Range, target: number): 
   if (sure || squares.some((square) => square - 50 * rounding > target * target)) {
     return squares.map((square) => Math.sqrt(Math.max(0, square)));
   }
-  return residualErrors(M, norms, transpose(Qt), Z);
+  return residualErrors(M, norms, transpose(range.Qt), Z);
 }
 
 function exactLeastRank(problem: Problem, target: number): LowrankSvd {

@@ -31,7 +31,7 @@ export interface Triplets {
  * goes by its Gram matrix where that is precise, in float32 if that does, else through Zᵀ = P₁ R and the small svd of Rᵀ.
  */
 export function tripletsOfRange(range: Range, needed: (S: Tensor) => number): Triplets {
-  const [Qt, Z] = [concat(range.Qt, -2), concat(range.Z, -2)];
+  const Z = concat(range.Z, -2);
   const byGram = (): Triplets | undefined =>
     gramTriplets(Z, needed, "float32") ?? gramTriplets(Z, needed, "float64");
   const { S, factors } = (Z.dtype === "float32" ? byGram() : undefined) ?? thinTriplets(Z);
@@ -39,7 +39,7 @@ export function tripletsOfRange(range: Range, needed: (S: Tensor) => number): Tr
     S,
     factors: (rank) => {
       const { U, Vh } = factors(rank);
-      return { U: matmul(transpose(Qt), U), Vh };
+      return { U: matmul(transpose(range.Qt), U), Vh };
     },
   };
 }
