@@ -99,6 +99,17 @@ describe.each(fasterEngines)("eig, %s", (faster) => {
     );
   });
 
+  test("laws where a block of two is singular but for rounding", () => {
+    // prettier-ignore
+    const entries = [
+      2, 0, 0, 0, 0, 0,   0, 2, 2, 0, 0, -1,   2, 0, 0, 1, 1, 1,
+      -1, 0, 0, 0, 0, 0,   0, -1, -1, 2, 2, 0,   1, -1, -1, 0, 0, 0,
+    ];
+    for (const engine of ["wasm", "reference"] as const) {
+      withEngine(engine, () => expectEig(square(6, (i, j) => entries[6 * i + j])));
+    }
+  });
+
   test("laws on matrices whose rows and columns are of any size", () => {
     const exponents = (n: number) =>
       fc.array(fc.integer({ min: -60, max: 60 }), { minLength: n, maxLength: n });

@@ -59,6 +59,29 @@ function blockEigenvalues(t: Rows): Complex[] {
   return values;
 }
 
+type Pair<T> = readonly [T, T];
+type Block = Pair<Pair<Complex>>;
+
+/**
+ * The solution of two equations by elimination from the largest entry: Cramer's rule loses every digit where the determinant
+ * cancels. A remainder below `smallest` is taken for that.
+ */
+function solveBlock(block: Block, right: Pair<Complex>, smallest: number): Pair<Complex> {
+  const places = [0, 1].flatMap((row) => [0, 1].map((column) => ({ row, column })));
+  const { row, column } = places.reduce((best, place) =>
+    size(block[place.row][place.column]) > size(block[best.row][best.column]) ? place : best,
+  );
+  const pivot = block[row][column];
+  const factor = over(block[1 - row][column], pivot);
+  const rest = minus(block[1 - row][1 - column], times(factor, block[row][1 - column]));
+  const other = over(
+    minus(right[1 - row], times(factor, right[row])),
+    size(rest) < smallest ? [smallest, 0] : rest,
+  );
+  const first = over(minus(right[row], times(block[row][1 - column], other)), pivot);
+  return column === 0 ? [first, other] : [other, first];
+}
+
 /** Solves (T − λ) x = 0 for the eigenvalue of the block that starts at row j, last entry first. */
 function triangularVector(t: Rows, j: number, lambda: Complex): Complex[] {
   const x: Complex[] = t.map(() => [0, 0]);
@@ -79,16 +102,12 @@ function triangularVector(t: Rows, j: number, lambda: Complex): Complex[] {
   for (let i = j - 1; i >= 0; i--) {
     const diagonal = (k: number): Complex => minus([t[k][k], 0], lambda);
     if (i > 0 && t[i][i - 1] !== 0) {
-      const [f, g] = [rest(i - 1, i + 1), rest(i, i + 1)];
-      // Over the largest entry of the block, so that the products stay in range.
-      const entries: Complex[] = [diagonal(i - 1), [t[i - 1][i], 0], [t[i][i - 1], 0], diagonal(i)];
-      const scale = Math.max(...entries.map(size));
-      const [p, b, c, q] = entries.map((entry) => over(entry, [scale, 0]));
-      const det = minus(times(p, q), times(b, c));
-      const least = Math.max((smallest / scale) * size(b), 1e-290);
-      const safe = size(det) < least ? ([least, 0] as const) : det;
-      x[i] = over(over(minus(times(p, g), times(c, f)), safe), [scale, 0]);
-      x[--i] = over(over(minus(times(q, f), times(b, g)), safe), [scale, 0]);
+      const block: Block = [
+        [diagonal(i - 1), [t[i - 1][i], 0]],
+        [[t[i][i - 1], 0], diagonal(i)],
+      ];
+      [x[i - 1], x[i]] = solveBlock(block, [rest(i - 1, i + 1), rest(i, i + 1)], smallest);
+      i--;
     } else {
       x[i] = over(rest(i, i + 1), nonzero(diagonal(i)));
     }
