@@ -48,9 +48,9 @@ export const cholesky = untypedCholesky as CholeskyFunction;
 export const lu = untypedLu as LuFunction;
 /**
  * X with A X = B, by LU factorisation with partial pivoting: A [..., n, n] with B [n] -> [..., n], with B
- * [..., n, k] -> [..., n, k]. As in NumPy 2, B is one vector only if it is 1-D; leading axes broadcast. Throws
- * `LinAlgError` for singular matrices, entries that are not finite and results out of range, `ShapeError` when A
- * and B do not fit.
+ * [..., n, k] -> [..., n, k]. As in NumPy 2, B is one vector only if it is 1-D; leading axes broadcast. Integers and
+ * booleans in B are cast to A's dtype. Throws `LinAlgError` for singular matrices, entries that are not finite and
+ * results out of range, `ShapeError` when A and B do not fit, `DTypeError` when A is not of floats.
  * Source: LAPACK's gesv; named as NumPy's `linalg.solve`.
  *
  * @example

@@ -1,10 +1,12 @@
 // What the solvers of linear systems share: which right-hand sides fit a matrix, and what is said when there is no answer.
 import { LinAlgError, ShapeError } from "../../base/errors.js";
+import { requireTensors } from "../../op/apply.js";
 import { readValues, writeValues } from "../../op/loops.js";
+import { cast } from "../../ops/cast/op.js";
 import { batchOffsets } from "../../ops/wasm.js";
 import { alignmentHint, alignShapes } from "../../shape/broadcast.js";
 import { sameSize, showShape, type Size } from "../../shape/dim.js";
-import { promoteTypes, type DType } from "../../tensor/dtype.js";
+import { isFloat, promoteTypes, type DType } from "../../tensor/dtype.js";
 import { requireDType, type Tensor, type TensorSpec } from "../../tensor/tensor.js";
 import { requireFinite, squareAxes } from "./matrix.js";
 
@@ -32,6 +34,12 @@ export function systemShape(op: string, a: TensorSpec, b: TensorSpec): { dims: S
   const { axis } = batches;
   const hint = a.dims.length === b.dims.length ? "" : alignmentHint;
   return fail(`batch dims ${batch.at(axis)} and ${b.dims.slice(0, -2).at(axis)} do not broadcast${hint}`);
+}
+
+/** The b of A·X = B as floats: integers and booleans take the dtype of A, as in products and in `lstsq`. */
+export function rightSides(op: string, a: Tensor, b: Tensor): Tensor {
+  requireTensors(op, [a, b]);
+  return isFloat(b.dtype) ? b : cast(b, promoteTypes(a.dtype, b.dtype));
 }
 
 /** A system with data: which matrix and which right-hand side make each result. */

@@ -4,7 +4,7 @@ import { Polynomial } from "../../shape/polynomial.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { luFlops, triangularFlops } from "../common/cost.js";
 import { squareAxes } from "../common/matrix.js";
-import { systemShape } from "../common/systems.js";
+import { rightSides, systemShape } from "../common/systems.js";
 import { solveReference } from "./reference.js";
 
 export const solveOp = defineOp({
@@ -24,9 +24,10 @@ export const solveOp = defineOp({
  * matrices; leading axes broadcast, and each matrix is factored once.
  *
  * @param a `[..., n, n]`
- * @param b `[n]` or `[..., n, k]`
+ * @param b `[n]` or `[..., n, k]`; integers and booleans are cast to the dtype of a
  * @returns X `[..., n]` or `[..., n, k]`
  * @throws LinAlgError for singular matrices, naming the zero pivot, entries that are not finite, and results out of
  * range; ShapeError when a and b do not fit
  */
-export const solve = (a: Tensor, b: Tensor): Tensor => apply(solveOp, [a, b], undefined);
+export const solve = (a: Tensor, b: Tensor): Tensor =>
+  apply(solveOp, [a, rightSides("solve", a, b)], undefined);

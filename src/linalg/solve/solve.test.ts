@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LinAlgError, ShapeError } from "../../base/errors.js";
+import { DTypeError, LinAlgError, ShapeError } from "../../base/errors.js";
 import { abs } from "../../ops/abs/op.js";
 import { cast } from "../../ops/cast/op.js";
 import { matmul } from "../../ops/matmul/op.js";
@@ -26,6 +26,7 @@ import {
 } from "../../../test/hard-matrices.js";
 import "../kernels.js";
 import { fasterEngines, useEngine } from "../../../test/linalg/engines.js";
+import { lstsq } from "../leastSquares/lstsq.js";
 import { solve, solveOp } from "./op.js";
 
 /** ‖A·x − b‖ / (‖A‖·‖x‖) in units of n·ε, largest over the right-hand sides; ε‖A‖ is at least a denormal number. */
@@ -180,6 +181,18 @@ describe.each(fasterEngines)("solve, %s", (engine) => {
     expect(solve(eye(3, 3), zeros([3, 0])).shape).toEqual([3, 0]);
     expect(solve(zeros([0, 3, 3]), zeros([0, 3, 2])).shape).toEqual([0, 3, 2]);
     expect(solve(eye(3, 3), zeros([0, 3, 2])).shape).toEqual([0, 3, 2]);
+  });
+
+  test.each(["int64", "int32", "uint8", "bool"] as const)("right-hand sides of %s, as in lstsq", (dtype) => {
+    const b = tensor([1, 0, 0, 1, 1, 1], { shape: [3, 2], dtype });
+    for (const type of ["float64", "float32", "float16", "bfloat16"] as const) {
+      const a = tensor([2, 0, 0, 0, 4, 0, 0, 0, 0.5], { shape: [3, 3], dtype: type });
+      const x = solve(a, b);
+      expect([x.dtype, x.toArray()]).toEqual([type, [[0.5, 0], [0, 0.25], [2, 2]]]); // prettier-ignore
+      expect(lstsq(a, b).solution.dtype).toBe(type);
+      expect(solve(a, abstractTensor([3, "k"], dtype)).dtype).toBe(type);
+    }
+    expect(() => solve(cast(eye(3), "int32"), b)).toThrow(DTypeError);
   });
 
   test("dtypes meet, views are read through their strides", () => {

@@ -3,7 +3,7 @@ import { apply } from "../../op/apply.js";
 import { defineOp } from "../../op/define.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { triangularFlops } from "../common/cost.js";
-import { systemShape } from "../common/systems.js";
+import { rightSides, systemShape } from "../common/systems.js";
 import { solveTriangularReference, type SolveTriangularAttributes } from "./reference.js";
 
 export const solveTriangularOp = defineOp<SolveTriangularAttributes>({
@@ -19,7 +19,7 @@ export const solveTriangularOp = defineOp<SolveTriangularAttributes>({
  * leading axes broadcast.
  *
  * @param a `[..., n, n]`; only the upper triangle is read, with `lower` only the lower one
- * @param b `[n]` or `[..., n, k]`
+ * @param b `[n]` or `[..., n, k]`; integers and booleans are cast to the dtype of a
  * @param options `transpose`: solve `Aᵀ X = B`; `unitDiagonal`: the diagonal is 1 and not read
  * @returns X `[..., n]` or `[..., n, k]`
  * @throws LinAlgError for a zero on the diagonal, entries that are not finite, and results out of range; ShapeError
@@ -35,5 +35,6 @@ export function solveTriangular(
   for (const [key, value] of Object.entries({ lower, transpose, unitDiagonal })) {
     requireBoolean("solveTriangular", key, value);
   }
-  return apply(solveTriangularOp, [a, b], { lower, transpose, unitDiagonal });
+  const right = rightSides("solveTriangular", a, b);
+  return apply(solveTriangularOp, [a, right], { lower, transpose, unitDiagonal });
 }

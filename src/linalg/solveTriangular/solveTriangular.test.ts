@@ -141,6 +141,14 @@ describe.each(fasterEngines)("solveTriangular, %s", (engine) => {
     expect([x.dtype, x.toArray()]).toEqual(["float16", [1, 1, 2]]);
   });
 
+  test("right-hand sides of integers and booleans take the dtype of the matrix", () => {
+    const t = tensor([2, 0, 0, 4], { shape: [2, 2], dtype: "float64" });
+    for (const dtype of ["int64", "int32", "uint8", "bool"] as const) {
+      const x = solveTriangular(t, tensor([1, 1], { dtype }), { lower: true });
+      expect([x.dtype, x.toArray()]).toEqual(["float64", [0.5, 0.25]]);
+    }
+  });
+
   test("shape and cost", () => {
     const inputs = [abstractTensor(["n", "n"]), abstractTensor(["B", "n", "k"])];
     const attributes = { lower: true, transpose: false, unitDiagonal: false };
