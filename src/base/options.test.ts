@@ -34,7 +34,7 @@ test("a flag is true or false, nothing that counts as either", () => {
   for (const value of [0, 1, "false", null, { keepdims: false }] as unknown[]) {
     expect(() => requireBoolean("sum", "keepdims", value as boolean)).toThrow(ConfigError);
   }
-  expect(() => requireBoolean("sum", "keepdims", "false" as unknown as boolean)).toThrow(
+  expect(() => requireBoolean("sum", "keepdims", "false" as never)).toThrow(
     "sum: keepdims must be true or false, got 'false'",
   );
 });
