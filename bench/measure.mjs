@@ -1,6 +1,6 @@
 // Interleaved timing: in every round each peer runs the same case once (a batch of calls, about 10 ms), in an order
-// that alternates, so that a slow moment of the machine touches all peers alike. A batch during which the process
-// lost the processor to others is repeated. Medians are reported.
+// that alternates, so that a slow moment of the machine touches all peers alike. A peer whose batch takes long sits out
+// some rounds, evenly. A batch during which the process lost the processor to others is repeated. Medians are reported.
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const BATCH_MS = 10;
-const WARM_UP_MS = 200; // compilation in tiers, first growth of memory, start of threads
-const CASE_MS = 1500;
-const ROUNDS = { least: 3, most: 31 };
+const WARM_UP_MS = 500; // of calls: compilation in tiers, first growth of memory, start of threads
+const PEER_MS = 1500; // of a case's time for each peer
+const ROUNDS = { least: 3, most: 41 };
 const SLOW_MS = 1500; // after a first call that takes longer there is one more
 const ENDLESS_MS = 6000; // and after this none
 const LEAST_SHARE = 0.95; // of the wall time, on the processor
@@ -112,10 +112,13 @@ async function prepare(peer, testCase, first) {
   if (ms > ENDLESS_MS) return { peer, samples, times: [ms] };
   if (ms > SLOW_MS) return { peer, samples, times: [(await peer.ask({ calls: 1 })).ms] };
   let fastest = Infinity;
-  for (const begin = performance.now(); performance.now() - begin < WARM_UP_MS;) {
-    fastest = Math.min(fastest, (await peer.ask({ calls: 1 })).ms);
+  let calls = 1;
+  for (let spent = 0; spent < WARM_UP_MS;) {
+    const { ms: each } = await peer.ask({ calls });
+    spent += calls * each;
+    fastest = Math.min(fastest, each);
+    calls = Math.max(1, Math.round(BATCH_MS / fastest));
   }
-  const calls = Math.max(1, Math.round(BATCH_MS / fastest));
   return { peer, samples, fastest, calls, times: [], last: performance.now() };
 }
 
@@ -127,10 +130,15 @@ export async function measure(testCase, peers, most = ROUNDS.most) {
     entries.push(await prepare(peer, testCase, first));
   }
   const taking = entries.filter((entry) => entry !== undefined && entry.times.length === 0);
-  const roundMs = taking.reduce((sum, { calls, fastest }) => sum + calls * fastest, 0);
-  const rounds = Math.min(most, Math.max(ROUNDS.least, Math.round(CASE_MS / roundMs)));
+  for (const entry of taking) {
+    const affordable = Math.round(PEER_MS / (entry.calls * entry.fastest));
+    entry.rounds = Math.min(most, Math.max(ROUNDS.least, affordable));
+  }
+  const rounds = Math.max(0, ...taking.map((entry) => entry.rounds));
   for (let round = 0; round < rounds; round++) {
-    for (const entry of round % 2 ? taking.toReversed() : taking) entry.times.push(await sample(entry));
+    for (const entry of round % 2 ? taking.toReversed() : taking) {
+      if (entry.times.length * rounds <= round * entry.rounds) entry.times.push(await sample(entry));
+    }
   }
   return entries.map((entry) => entry && median(entry.times));
 }

@@ -12,9 +12,10 @@ const units = {
 const introduction = [
   "# Benchmark",
   "",
-  "- A process per peer, one measured at a time, interleaved: in every round each runs a case once. Medians; a sample in",
-  "  which the process lost the processor to others is repeated, and one after a second of waiting begins with a call that",
-  "  does not count. All compute the same random, full-rank numbers, and their results are compared.",
+  "- A process per peer, one measured at a time, interleaved: in every round each runs a case once, after half a second of",
+  "  calls that do not count (compilation, memory). Medians; a sample in which the process lost the processor to others is",
+  "  repeated, and one after a second of waiting begins with a call that does not count. All compute the same random,",
+  "  full-rank numbers, and their results are compared.",
   "- Each call starts from the library's own tensors and ends with new elements in the caller's memory: copies out of",
   "  WebAssembly count for all, copies in for those that hold tensors outside it (Lintel, onnxruntime-web).",
   "- GFLOP/s = 2·m·n·k / time, and tokens/s: more is better. ns/element and ms: less is better.",
