@@ -4,6 +4,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -15,6 +16,7 @@ const SLOW_MS = 1500; // after a first call that takes longer there is one more
 const ENDLESS_MS = 6000; // and after this none
 const LEAST_SHARE = 0.95; // of the wall time, on the processor
 const ATTEMPTS = 3;
+const QUIET_MS = 40; // threads of OpenBLAS look for more work for 2²⁶ ticks, and hold a processor meanwhile
 const COLD_MS = 1000; // a peer that has waited longer for its turn makes one call first, which does not count
 
 /** How to start a peer: a JavaScript module in a Node, or a Python one in the first Python that has it. */
@@ -79,6 +81,7 @@ export async function startPeers(peers) {
  */
 async function sample(entry) {
   const { peer, calls } = entry;
+  if (peer.threads > 1) await pause(QUIET_MS);
   if (performance.now() - entry.last > COLD_MS) await peer.ask({ calls: 1 });
   let best = { ms: Infinity, cpu: 0 };
   for (let attempt = 0; attempt < ATTEMPTS && best.cpu < LEAST_SHARE * peer.threads; attempt++) {
