@@ -168,6 +168,7 @@ export interface KernelExports {
   readonly scanRowsF64: ScanKernel;
   readonly scanColumnsF32: ScanKernel;
   readonly scanColumnsF64: ScanKernel;
+  readonly transposeDense: (width: number, rows: number, columns: number, from: number, to: number) => void;
   readonly sumRowsF32: FoldKernel;
   readonly sumRowsF64: FoldKernel;
   readonly sumColumnsF32: FoldKernel;

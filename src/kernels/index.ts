@@ -17,6 +17,7 @@ export type { Elements, Operand } from "./operand.js";
 export { foldLanes, locateExtremes, type Fold, type Lanes } from "./reduce.js";
 export { softmaxColumns } from "./columns.js";
 export { scanLanes } from "./scan.js";
+export { transposeLines, type Lines } from "./transpose.js";
 export { align } from "./arena.js";
 export { attendBlocks, type Attention, type ScoreBias } from "./attention.js";
 export { rotateRows, type RotatedRows } from "./rotary.js";

@@ -1,9 +1,8 @@
 import { apply } from "../op/apply.js";
 import { sliceOp } from "../ops/slice/op.js";
 import { isKnown, type Size } from "../shape/dim.js";
-import { fromElements } from "../tensor/create.js";
-import { writeElement } from "../tensor/element.js";
-import { allocate, type DType } from "../tensor/dtype.js";
+import { fromFunction } from "../tensor/create.js";
+import type { DType } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /** One slope per head: powers of 2^(−8/h), with every other power of 2^(−4/h) once h is no power of two. */
@@ -25,11 +24,9 @@ function alibiTable(heads: number, keys: number, dtype: DType): Tensor {
   if (latest?.key === key && latest.table.sizes[2] >= keys) return latest.table;
   let length = FEWEST_KEYS;
   while (length < keys) length *= 2;
-  const values = allocate(dtype, heads * length);
-  alibiSlopes(heads).forEach((slope, head) => {
-    for (let j = 0; j < length; j++) writeElement(values, dtype, head * length + j, slope * j);
-  });
-  latest = { key, table: fromElements(values, [heads, 1, length], dtype) };
+  const slopes = alibiSlopes(heads);
+  const bias = (i: number): number => slopes[Math.floor(i / length)] * (i % length);
+  latest = { key, table: fromFunction([heads, 1, length], dtype, bias) };
   return latest.table;
 }
 

@@ -3,9 +3,8 @@ import { ConfigError } from "../base/errors.js";
 import { Random } from "../base/random.js";
 import type { SizeLike } from "../shape/dim.js";
 import type { Shape } from "../shape/types/index.js";
-import { abstractTensor, full, randn, zeros } from "../tensor/create.js";
+import { abstractTensor, fromFunction, full, randn } from "../tensor/create.js";
 import { checkDType, type DType } from "../tensor/dtype.js";
-import { writeElement } from "../tensor/element.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /** `"abstract"`: parameters have a shape and no data, so that any model is built at once and costs no memory. */
@@ -89,9 +88,5 @@ export function parameter(shape: readonly SizeLike[], initial: Initial): Tensor 
   if (device === "abstract") return abstractTensor(shape, dtype);
   if (typeof initial === "number") return full(shape, initial, { dtype });
   if (initial === "normal") return randn(shape, { dtype, seed: random.bits() });
-  const made = zeros(shape, { dtype });
-  for (let i = 0; !made.isAbstract && i < made.size; i++) {
-    writeElement(made.elements, dtype, i, (random.bits() / 2 ** 31 - 1) * initial.bound);
-  }
-  return made;
+  return fromFunction(shape, dtype, () => (random.bits() / 2 ** 31 - 1) * initial.bound);
 }

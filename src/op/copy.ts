@@ -1,16 +1,17 @@
 // Moving elements as they are stored, so that int64 and half types stay exact.
+import { transposeLines } from "../kernels/index.js";
 import { allocate, type Elements } from "../tensor/dtype.js";
 import { fromElements } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { asWords, moveElement, wordsOf, type Words } from "../tensor/words.js";
+import { asBytes, asWords, moveElement, wordsOf, type Words } from "../tensor/words.js";
 import { bulkLength, forEachRow, joinAxes, type Walk } from "./loops.js";
 
 /** Copies every element of `from` to the same place in `to`: same sizes, same dtype, any strides. */
 export function copyElements(from: Tensor, to: Tensor): void {
+  const { shape, walks } = longRows(joinAxes(from.sizes, [from, to]));
+  if (copyCrossed(shape, walks, from.elements, to.elements)) return;
   const [source, target, words] = [asWords(from.elements), asWords(to.elements), wordsOf(from.elements)];
-  const { shape, walks } = joinAxes(from.sizes, [from, to]);
   const [step, targetStep] = walks.map(({ strides }) => strides.at(-1) ?? 1);
-  if (isTransposition(shape, walks)) return copyBlocks(shape, walks, source, target, words);
   forEachRow(shape, walks, ([p, q], _, length) => {
     if (step === 1 && targetStep === 1) copyRun(source, p, target, q, length, words);
     else
@@ -18,39 +19,48 @@ export function copyElements(from: Tensor, to: Tensor): void {
   });
 }
 
-/** Rows and columns of a block: its lines of the cache stay until all their elements have been moved. */
-const BLOCK = 32;
+/** Elements of a row below which walking from row to row costs more than moving them. */
+const SHORT = 8;
 
-/** One side is read, or written, across rows that are next to each other in the other. */
-function isTransposition(shape: readonly number[], walks: readonly Walk[]): boolean {
-  if (shape.length < 2 || shape.at(-1)! < BLOCK / 2 || shape.at(-2)! < BLOCK / 2) return false;
-  return walks.some(({ strides }) => Math.abs(strides.at(-1)!) > Math.abs(strides.at(-2)!));
+/** The same loops with the longest one inside, when the last is short: every order moves the same elements. */
+function longRows(loops: ReturnType<typeof joinAxes>): ReturnType<typeof joinAxes> {
+  const { shape, walks } = loops;
+  if (!(shape.at(-1)! < SHORT)) return loops;
+  const axis = shape.indexOf(Math.max(...shape));
+  const order = (list: readonly number[]): number[] => [...list.toSpliced(axis, 1), list[axis]];
+  return {
+    shape: order(shape),
+    walks: walks.map(({ strides, offset }) => ({ strides: order(strides), offset })),
+  };
 }
 
-/** As the loop over rows, in blocks of the last two axes. */
-function copyBlocks(
+/** Elements of a line from which copying it at once pays. */
+const LINE = 32;
+
+/** Copies what lies along one axis in the source and along another in the target; false if it does not lie so. */
+function copyCrossed(
   shape: readonly number[],
-  [from, to]: readonly Walk[],
-  source: Words,
-  target: Words,
-  words: 1 | 2,
-): void {
-  const [rows, columns] = [shape.at(-2)!, shape.at(-1)!];
-  const [rowStep, step] = [from.strides.at(-2)!, from.strides.at(-1)!];
-  const [targetRowStep, targetStep] = [to.strides.at(-2)!, to.strides.at(-1)!];
-  const outer = [from, to].map(({ strides, offset }) => ({ strides: [...strides.slice(0, -2), 0], offset }));
-  forEachRow([...shape.slice(0, -2), 1], outer, ([first, targetFirst]) => {
-    for (let i = 0; i < rows; i += BLOCK) {
-      for (let j = 0; j < columns; j += BLOCK) {
-        const end = Math.min(j + BLOCK, columns);
-        for (let r = i; r < Math.min(i + BLOCK, rows); r++) {
-          let p = first + r * rowStep + j * step;
-          let q = targetFirst + r * targetRowStep + j * targetStep;
-          for (let c = j; c < end; c++, p += step, q += targetStep) moveElement(source, p, target, q, words);
-        }
-      }
-    }
+  walks: readonly Walk[],
+  source: Elements,
+  target: Elements,
+): boolean {
+  const [along, across] = walks.map(({ strides }) => strides.indexOf(1));
+  if (along === across || !(Math.min(shape[along], shape[across]) >= LINE)) return false;
+  const others = shape.map((size, axis) => (axis === along || axis === across ? 1 : size));
+  const [bytes, targetBytes] = [asBytes(source), asBytes(target)];
+  const [stride, targetStride] = [walks[0].strides[across], walks[1].strides[along]];
+  const starts = walks.map(({ strides, offset }) => ({ strides: [...strides, 0], offset }));
+  let copied = true;
+  forEachRow([...others, 1], starts, ([first, targetFirst]) => {
+    copied &&= transposeLines(
+      shape[across],
+      shape[along],
+      source.BYTES_PER_ELEMENT,
+      { bytes, first, stride },
+      { bytes: targetBytes, first: targetFirst, stride: targetStride },
+    );
   });
+  return copied;
 }
 
 /** Copies `length` elements, of so many words each, from place p of `source` to place q of `target`. */

@@ -1,7 +1,6 @@
 // Plain loops over strided tensors, shared by the reference kernels.
 import type { Elements } from "../tensor/dtype.js";
-import { readElement, writeElement } from "../tensor/element.js";
-import { encodeHalves } from "../tensor/half.js";
+import { readElement, writeElements } from "../tensor/element.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 
 /** All values in row-major order as float64, whatever the dtype and strides. */
@@ -45,12 +44,7 @@ export function readBigInts(tensor: Tensor): BigInt64Array {
 
 /** Stores row-major values into a fresh output, rounding each once to its dtype. */
 export function writeValues(output: Tensor, values: ArrayLike<number>): void {
-  const { elements, dtype } = output;
-  if (isPlain(output) && dtype !== "bool") return (elements as PlainElements).set(values);
-  if ((dtype === "float16" || dtype === "bfloat16") && values instanceof Float32Array) {
-    return encodeHalves(values, dtype, elements as Uint16Array);
-  }
-  for (let i = 0; i < values.length; i++) writeElement(elements, dtype, i, values[i]);
+  writeElements(output.elements, output.dtype, 0, values);
 }
 
 /** Strides with which `input` walks along the axes of `shape`: broadcast axes stand still. */

@@ -9,12 +9,11 @@ import {
   showShape,
   sizeValue,
   toShape,
-  toSize,
   type Size,
   type SizeLike,
 } from "../shape/dim.js";
 import { allocate, checkDType, isArrayOf, isFloat, type DType, type Elements } from "./dtype.js";
-import { writeElement } from "./element.js";
+import { fillElements, writeElement, writeElements } from "./element.js";
 import { readNested, type NestedInput } from "./nested.js";
 import { Tensor } from "./tensor.js";
 
@@ -57,11 +56,24 @@ function allocateTensor(shape: readonly SizeLike[], dtype: DType): Tensor {
   return fromElements(allocate(checkDType(dtype), sizeValue(countElements(dims))), dims, dtype);
 }
 
+/** Values that are computed before they are stored: few enough to stay in the cache. */
+const CHUNK = 1024;
+
 /** Fills a new tensor from a function of the row-major position. */
-function fill(shape: readonly SizeLike[], dtype: DType, value: (position: number) => number): Tensor {
+export function fromFunction(
+  shape: readonly SizeLike[],
+  dtype: DType,
+  value: (position: number) => number,
+): Tensor {
   const made = allocateTensor(shape, dtype);
   if (made.isAbstract) return made;
-  for (let i = 0; i < made.elements.length; i++) writeElement(made.elements, dtype, i, value(i));
+  const { elements } = made;
+  const values = new Float64Array(Math.min(CHUNK, elements.length));
+  for (let first = 0; first < elements.length; first += CHUNK) {
+    const count = Math.min(CHUNK, elements.length - first);
+    for (let i = 0; i < count; i++) values[i] = value(first + i);
+    writeElements(elements, dtype, first, values.subarray(0, count));
+  }
   return made;
 }
 
@@ -74,14 +86,15 @@ export function full(shape: readonly SizeLike[], value: number, options: CreateO
   if (typeof value !== "number") {
     throw new DTypeError(`full: the value must be a number, got ${describe(value)}`, { op: "full", value });
   }
-  return fill(shape, dtype, () => value);
+  const made = allocateTensor(shape, dtype);
+  if (!made.isAbstract && !Object.is(value, 0)) fillElements(made.elements, dtype, value);
+  return made;
 }
 
 export function ones(shape: readonly SizeLike[], options: CreateOptions = {}): Tensor {
   return full(toShape(shape), 1, { dtype: dtypeOption("ones", options) });
 }
 
-/** The identity, or a rectangle with ones on its `diagonal`-th diagonal. */
 /** Whether an argument is the options, given where a positional one that may be left out would stand. */
 const isOptions = (value: unknown): value is CreateOptions =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
@@ -90,12 +103,17 @@ export interface EyeOptions extends CreateOptions {
   readonly diagonal?: number;
 }
 
+/** The identity, or a rectangle with ones on its `diagonal`-th diagonal. */
 export function eye(rows: SizeLike, columns?: SizeLike | EyeOptions, options: EyeOptions = {}): Tensor {
   if (isOptions(columns)) return eye(rows, undefined, columns);
   const { dtype = "float32", diagonal = 0 } = readOptions("eye", options, ["dtype", "diagonal"]);
-  const size = toSize(columns ?? rows);
-  const width = isKnown(size) ? sizeValue(size) : 0; // without a value the tensor is abstract, and never filled
-  return fill([rows, size], dtype, (i) => (i % width === Math.floor(i / width) + diagonal ? 1 : 0));
+  const made = allocateTensor([rows, columns ?? rows], dtype);
+  if (made.isAbstract) return made;
+  const [height, width] = made.sizes;
+  for (let i = Math.max(0, -diagonal); i < Math.min(height, width - diagonal); i++) {
+    writeElement(made.elements, dtype, i * width + i + diagonal, 1);
+  }
+  return made;
 }
 
 /** `start, start + step, …` up to but without `end`; with one argument, from 0. Integers give int32 where it holds them. */
@@ -119,7 +137,7 @@ export function arange(
   const integers = [from, to, step].every(Number.isInteger);
   const fitsInt32 = [from, from + (length - 1) * step].every((value) => value === Math.trunc(value) >> 0);
   const natural = !integers ? "float32" : fitsInt32 ? "int32" : "int64";
-  return fill([length], dtype ?? natural, (i) => from + i * step);
+  return fromFunction([length], dtype ?? natural, (i) => from + i * step);
 }
 
 /** `count` evenly spaced values from `start` to `end`, both included. */
@@ -133,7 +151,7 @@ export function linspace(
   const dtype = dtypeOption("linspace", options);
   requireNumber("linspace", "start", start);
   requireNumber("linspace", "end", end);
-  return fill([count], dtype, (i) =>
+  return fromFunction([count], dtype, (i) =>
     i === count - 1 && i > 0 ? end : start + ((end - start) * i) / (count - 1 || 1),
   );
 }
@@ -152,7 +170,7 @@ export function randn(shape: readonly SizeLike[], options: RandomOptions = {}): 
   const { dtype = "float32", seed = 0 } = readOptions("randn", options, ["dtype", "seed"]);
   requireFloat("randn", dtype);
   const random = new Random(seed);
-  return fill(dims, dtype, () => random.normal());
+  return fromFunction(dims, dtype, () => random.normal());
 }
 
 /** Significant bits of the floats: more would round up to 1. */
@@ -165,7 +183,7 @@ export function rand(shape: readonly SizeLike[], options: RandomOptions = {}): T
   requireFloat("rand", dtype);
   const random = new Random(seed);
   const scale = 2 ** (significand[dtype] ?? 53);
-  return fill(dims, dtype, () => Math.floor(random.uniform() * scale) / scale);
+  return fromFunction(dims, dtype, () => Math.floor(random.uniform() * scale) / scale);
 }
 
 /** Uniform integers in [low, high). Throws `ConfigError` when there is none, or a bound is beyond 2⁵³. */
@@ -178,7 +196,7 @@ export function randint(
   const { dtype = "int32", seed = 0 } = readOptions("randint", options, ["dtype", "seed"]);
   checkRange("randint", low, high);
   const random = new Random(seed);
-  return fill(shape, dtype, () => random.integer(low, high));
+  return fromFunction(shape, dtype, () => random.integer(low, high));
 }
 
 export const zerosLike = (x: Tensor, options: CreateOptions = {}): Tensor =>

@@ -1,5 +1,5 @@
 import type { DType, Elements } from "./dtype.js";
-import { fromBFloat16, fromFloat16, toBFloat16, toFloat16 } from "./half.js";
+import { encodeHalves, fromBFloat16, fromFloat16, toBFloat16, toFloat16 } from "./half.js";
 
 /** One stored element as a JavaScript number. `int64` beyond 2⁵³ is rounded; `dataSync` keeps it exact. */
 export function readElement(elements: Elements, dtype: DType, index: number): number {
@@ -36,6 +36,34 @@ export function writeElement(elements: Elements, dtype: DType, index: number, va
     case "uint8":
       elements[index] = value;
   }
+}
+
+/** Stores numbers from place `at` on, each as `writeElement` does. */
+export function writeElements(elements: Elements, dtype: DType, at: number, values: ArrayLike<number>): void {
+  switch (dtype) {
+    case "float32":
+    case "float64":
+    case "int32":
+    case "uint8":
+      (elements as Float64Array).set(values, at); // the engine converts
+      return;
+    case "float16":
+    case "bfloat16":
+      if (!(values instanceof Float32Array)) break;
+      encodeHalves(values, dtype, (elements as Uint16Array).subarray(at));
+      return;
+    case "bool":
+    case "int64":
+      break;
+  }
+  for (let i = 0; i < values.length; i++) writeElement(elements, dtype, at + i, values[i]);
+}
+
+/** Stores one number everywhere. */
+export function fillElements(elements: Elements, dtype: DType, value: number): void {
+  if (elements.length === 0) return;
+  writeElement(elements, dtype, 0, value);
+  (elements as Float64Array).fill(elements[0] as number); // one array, so one type on both sides
 }
 
 export type NestedValues = number | bigint | boolean | NestedValues[];

@@ -9,10 +9,14 @@ export type Words = Uint8Array | Uint16Array | Int32Array;
 /** The same memory as words. */
 export function asWords(elements: Elements): Words {
   const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: width } = elements;
-  if (width === 1) return new Uint8Array(buffer, byteOffset, byteLength);
+  if (width === 1) return asBytes(elements);
   if (width === 2) return new Uint16Array(buffer, byteOffset, byteLength / 2);
   return new Int32Array(buffer, byteOffset, byteLength / 4);
 }
+
+/** The same memory as bytes. */
+export const asBytes = ({ buffer, byteOffset, byteLength }: Elements): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Words of an element. */
 export const wordsOf = ({ BYTES_PER_ELEMENT: width }: Elements): 1 | 2 => (width === 8 ? 2 : 1);

@@ -21,6 +21,7 @@ export { rotateF32 } from "./rotary";
 export { softmaxF32, logSoftmaxF32, layerNormF32, rmsNormF32 } from "./rows";
 export { softmaxF64, logSoftmaxF64, layerNormF64, rmsNormF64 } from "./rows-double";
 import { scanColumns, scanRows } from "./scan";
+export { transposeDense } from "./transpose";
 import { expSumColumns, expSumRows } from "./columns";
 export { softmaxColumnsF32, softmaxColumnsF64, logSoftmaxColumnsF32, logSoftmaxColumnsF64 } from "./columns";
 export { bfloat16ToFloat32, float16ToFloat32, float32ToBFloat16, float32ToFloat16 } from "./half";

@@ -3,7 +3,7 @@ import { apply } from "../../op/apply.js";
 import { copyElements } from "../../op/copy.js";
 import { defineOp } from "../../op/define.js";
 import { padShape, type Widths } from "../../shape/pad.js";
-import { writeElement } from "../../tensor/element.js";
+import { fillElements } from "../../tensor/element.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
 interface PadAttributes {
@@ -15,12 +15,9 @@ export const padOp = defineOp<PadAttributes>({
   name: "pad",
   infer: ([x], { widths }) => [{ dims: padShape(x.dims, widths), dtype: x.dtype }],
   reference: ([x], [y], { widths, value }) => {
-    const { elements, dtype, strides } = y;
-    if (elements.length === 0) return;
-    writeElement(elements, dtype, 0, value);
-    (elements as Float64Array).fill(elements[0] as number); // one array, so one type on both sides
-    const offset = widths.reduce((total, [before], axis) => total + before * strides[axis], 0);
-    copyElements(x, y.withView({ dims: x.sizes, strides, offset }));
+    fillElements(y.elements, y.dtype, value);
+    const offset = widths.reduce((total, [before], axis) => total + before * y.strides[axis], 0);
+    copyElements(x, y.withView({ dims: x.sizes, strides: y.strides, offset }));
   },
 });
 
