@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromElements } from "../tensor/create.js";
 import { allocate, dtypes, type DType } from "../tensor/dtype.js";
