@@ -17,7 +17,7 @@ import {
 } from "../kernels/index.js";
 import { rowMajorElements } from "../op/copy.js";
 import type { Kernel } from "../op/define.js";
-import { readValues } from "../op/loops.js";
+import { readValues, writeValues } from "../op/loops.js";
 import { fromElements } from "../tensor/create.js";
 import { isFloat } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -52,9 +52,12 @@ export const floatMapKernel =
     if (x.dtype === "float64" && wasmAvailable()) {
       return mapFloat64(name, rowMajorElements(x) as Float64Array, y.elements as Float64Array);
     }
-    const values = computesInFloat32(y) ? float32Values(x) : undefined;
-    if (values === undefined) return false;
-    return writeFloat32(y, (out) => mapFloat32(name, values, out));
+    if (!computesInFloat32(y)) return false;
+    const values = float32Values(x);
+    if (values !== undefined) return writeFloat32(y, (out) => mapFloat32(name, values, out));
+    const exact = readValues(x); // integers that float32 may not hold
+    mapFloat64(name, exact, exact);
+    writeValues(y, exact);
   };
 
 /** The values as one float64 block in row-major order: shared where possible, else copied. */
