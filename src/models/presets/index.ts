@@ -12,10 +12,8 @@ export type PresetName = keyof typeof table;
 
 /**
  * Well-known models by name, as the `config.json` that each would have.
- * Well-known models by name, as the `config.json` that each would have.
  *
  * @example
- * presets.get("gpt2")?.["n_embd"]; // 768
  * presets.get("gpt2")?.["n_embd"]; // 768
  */
 export const presets: ReadonlyMap<string, RawConfig> = new Map(Object.entries(table));
