@@ -64,6 +64,14 @@ export class PendingFile {
   }
 }
 
+/** Fails where a file is to be written under the name of a folder, before anything is. */
+export async function refuseFolder(path: string): Promise<void> {
+  const found = await fs.stat(path).catch(() => undefined);
+  if (found?.isDirectory() !== true) return;
+  const example = paths.join(path, "model.safetensors");
+  throw malformed({ file: path }, `is a folder; name the file in it, such as ${example}`);
+}
+
 /** Removes a file that another one has replaced. */
 export const removeFile = (file: string): Promise<void> => fs.rm(file, { force: true });
 

@@ -166,6 +166,17 @@ describe("a failure", () => {
     expect(await readdir(folder)).toEqual(["model.safetensors"]);
   });
 
+  test("names a folder that is given for the file in it, whole or in shards", async () => {
+    for (const maxShardBytes of [5e9, 4]) {
+      const written = writeSafetensors(folder, { a: tensor([1]), b: tensor([2]) }, { maxShardBytes });
+      const name = inFolder("model.safetensors");
+      expect((await formatError(written)).message).toContain(
+        `is a folder; name the file in it, such as ${name}`,
+      );
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test("names what is wrong before anything is written", async () => {
     const write = (tensors: Parameters<typeof writeSafetensors>[1], metadata = {}): Promise<unknown> =>
       formatError(writeSafetensors(inFolder("m.safetensors"), tensors, { metadata })).then(

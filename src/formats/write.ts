@@ -64,6 +64,7 @@ export async function writeSafetensors(
   const shards = planShards(planned, maxShardBytes);
   const totalBytes = planned.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const disk = await import("./pending-file.js"); // asks node:fs
+  await disk.refuseFolder(path);
   const pending: PendingFile[] = [];
   const begin = async (file: string): Promise<PendingFile> => {
     const begun = await disk.PendingFile.create(file);
