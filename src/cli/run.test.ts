@@ -1,4 +1,13 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -151,6 +160,60 @@ describe("lintel run --profile", () => {
   it("measures again only with --profile", async () => {
     const { code, stderr } = await lintel("run", folder, "--ids", "1", "--remeasure");
     expect([code, stderr]).toEqual([2, "lintel: --remeasure needs --profile\n"]);
+  });
+});
+
+describe("a file instead of its folder", () => {
+  const run = (path: string) => lintel("run", path, "--ids", "1,7", "--greedy", "2");
+  const priced = async (path: string) => {
+    const { code, stdout, stderr } = await lintel("analyze", path, "--seq", "8", "--json");
+    expect([code, stderr]).toEqual([0, ""]);
+    return JSON.parse(stdout) as Analysis;
+  };
+  const tokens = async (path: string) => (await run(path)).stdout.split("\n")[0];
+
+  it("is taken for the folder's model", async () => {
+    const expected = await tokens(folder);
+    expect(expected).toMatch(/^1,7,\d+,\d+$/);
+    for (const name of ["model.safetensors", "config.json"]) {
+      expect(await tokens(join(folder, name))).toBe(expected);
+    }
+    expect(await priced(join(folder, "model.safetensors"))).toEqual(await priced(folder));
+    expect((await priced(join(folder, "config.json"))).checkpoint).toBeNull();
+  });
+
+  it("says which model, where the folder holds several", async () => {
+    const path = copy("two");
+    const [one, other] = [join(path, "one.safetensors"), join(path, "other.safetensors")];
+    renameSync(join(path, "model.safetensors"), one);
+    await writeSafetensors(other, Object.fromEntries(buildModel(config, { seed: 6 }).namedParameters()));
+    expect((await run(path)).stderr).toContain(
+      'holds more than one model: "one.safetensors", "other.safetensors"',
+    );
+    expect(await tokens(one)).toBe(await tokens(folder));
+    expect(await tokens(other)).not.toBe(await tokens(one));
+  });
+
+  it("is the whole model where it is one of its shards", async () => {
+    const path = copy("shards");
+    await writeSafetensors(join(path, "model.safetensors"), Object.fromEntries(model.namedParameters()), {
+      maxShardBytes: 4000,
+    });
+    const shard = readdirSync(path).find((name) => name.includes("-of-"))!;
+    expect(await tokens(join(path, shard))).toBe(await tokens(folder));
+    expect((await priced(join(path, shard))).checkpoint?.matches).toBe(true);
+  });
+
+  it("is refused where no config says what the weights are of", async () => {
+    const path = copy("alone");
+    rmSync(join(path, "config.json"));
+    for (const verb of ["run", "analyze"]) {
+      const flags = verb === "run" ? ["--ids", "1"] : [];
+      expect(await lintel(verb, join(path, "model.safetensors"), ...flags)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("model.safetensors holds weights, and no config.json"),
+      });
+    }
   });
 });
 

@@ -3,13 +3,11 @@ import * as fs from "node:fs/promises";
 import * as paths from "node:path";
 import { malformed, quote } from "./fail.js";
 import { whyUnreadable } from "./file-source.js";
+import { indexSuffix, isShard } from "./weight-names.js";
 
 /** Which files hold the weights of a model. */
 export type Weights =
   { readonly kind: "file"; readonly path: string } | { readonly kind: "shards"; readonly index: string };
-
-const indexSuffix = ".safetensors.index.json";
-const shardName = /-\d{5}-of-\d{5}\.safetensors$/;
 
 /**
  * Finds the weights in a model folder as transformers does: `model.safetensors` first, then its shard index, then the
@@ -21,7 +19,7 @@ export async function findWeights(path: string): Promise<Weights> {
   });
   if (!found.isDirectory()) return fromFile(path);
   const names = (await fs.readdir(path)).toSorted();
-  const whole = names.filter((name) => name.endsWith(".safetensors") && !shardName.test(name));
+  const whole = names.filter((name) => name.endsWith(".safetensors") && !isShard(name));
   const indexes = names.filter((name) => name.endsWith(indexSuffix));
   const pick = (files: readonly string[], first: string): string | undefined =>
     files.includes(first) ? first : files.length === 1 ? files[0] : undefined;
@@ -45,7 +43,7 @@ function whyNoWeights(names: readonly string[], candidates: readonly string[]): 
     files.slice(0, 8).map(quote).join(", ") + (files.length > 8 ? `, … (${files.length} in all)` : "");
   if (candidates.length > 0)
     return `holds more than one model: ${listed(candidates)}; open one of them by its path`;
-  const shards = names.filter((name) => shardName.test(name));
+  const shards = names.filter(isShard);
   if (shards.length > 0) return `holds the shards ${listed(shards)} but no index (*${indexSuffix})`;
   const torch = names.find((name) => /\.(?:bin|pt|pth|ckpt)$/.test(name));
   if (torch !== undefined) return convert(torch);

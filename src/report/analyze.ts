@@ -9,6 +9,7 @@ import {
   type NamedOperand,
   type Trace,
 } from "../cost/index.js";
+import { loadStoredConfig } from "../models/config/load.js";
 import { buildModel, loadConfig, type Model, type ModelConfig, type RawConfig } from "../models/index.js";
 import { KeyValueCache } from "../nn/cache.js";
 import { Embedding } from "../nn/embedding.js";
@@ -43,14 +44,15 @@ export function analyze(
 }
 
 /**
- * As `analyze`, for a model folder, with its definition compared to the weights on disk. Throws `FormatError`
- * when they break the format.
+ * As `analyze`, for a model folder or a file in it, with its definition compared to the weights on disk. Throws
+ * `FormatError` when they break the format.
  *
  * @example
  * (await analyzeFolder("models/llama")).checkpoint?.matches; // true
  */
 export async function analyzeFolder(folder: string, options: AnalyzeOptions = {}): Promise<Analysis> {
-  const { config, check } = await compareCheckpoint(folder, loadConfig(folder));
+  const stored = loadStoredConfig(folder);
+  const { config, check } = await compareCheckpoint(stored.weights, stored.config);
   return analyzeConfig(config, resolveOptions(options, config), check);
 }
 
@@ -86,6 +88,7 @@ function analyzeConfig(
     schema: "lintel.analyze/1",
     model: {
       name: config.name,
+      modelType: config.modelType,
       family: config.family,
       layers: config.layers,
       maxPositions: config.maxPositions,

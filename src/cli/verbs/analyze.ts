@@ -11,7 +11,8 @@ import {
   type Analysis,
   type AnalyzeOptions,
 } from "../../report/index.js";
-import { dtypes } from "../../tensor/dtype.js";
+import { dtypes, isFloat } from "../../tensor/dtype.js";
+import { isWeightsFile } from "../../formats/weight-names.js";
 import { isThisMachine } from "../../cost/hardware/index.js";
 import type { Bench } from "../../cost/machine/index.js";
 import type { Io } from "../io.js";
@@ -31,13 +32,13 @@ export function addAnalyze(program: Command, io: Io, bench: Bench, fail: (code: 
   program
     .command("analyze")
     .description("what a model costs before it runs: parameters, FLOPs, bytes, memory, time")
-    .argument("<model>", "a preset, a config.json, or a model folder")
+    .argument("<model>", "a preset, a config.json, a model folder, or weights in one")
     .option("--batch <n>", "sequences per step (default: 1)", whole("--batch"))
     .option("--seq <n>", "tokens per sequence (default: 512, or all the model has)", whole("--seq"))
     .option(
       "--dtype <type>",
       "of weights and activations (default: the config's)",
-      oneOf("--dtype", ...dtypes),
+      oneOf("--dtype", ...dtypes.filter(isFloat)),
     )
     .option(
       "--gpu <name>",
@@ -112,10 +113,11 @@ function render(analysis: Analysis, { json, csv, markdown }: Flags, io: Io): str
   return markdown === true ? toMarkdown(analysis) : toText(analysis, { width: io.width, color: io.color });
 }
 
-/** A folder with weights is compared with its definition; one with a config only is priced. */
+/** Weights are compared with their definition; a config alone is priced. */
 function hasWeights(source: string): boolean {
-  if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
-  return readdirSync(source).some((name) => /\.safetensors(\.index\.json)?$/.test(name));
+  const found = statSync(source, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return readdirSync(source).some(isWeightsFile);
+  return found !== undefined && isWeightsFile(source);
 }
 
 function assertFits(

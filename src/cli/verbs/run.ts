@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ConfigError } from "../../base/errors.js";
 import type { Bench } from "../../cost/machine/index.js";
 import { whenThreadsReady } from "../../kernels/index.js";
-import { loadFolderConfig } from "../../models/config/load.js";
+import { loadStoredConfig } from "../../models/config/load.js";
 import { generate, loadModel, type Model, type ModelConfig } from "../../models/index.js";
 import { profileText } from "../../report/profile-text.js";
 import { profileOf, type Profile } from "../../report/profile.js";
@@ -39,7 +39,7 @@ export function addRun(program: Command, io: Io, bench: Bench): void {
       if (flags.remeasure === true && flags.profile !== true) {
         throw new ConfigError("--remeasure needs --profile", { key: "--remeasure" });
       }
-      checkFlags(loadFolderConfig(folder), flags); // before the weights, which may take minutes
+      checkFlags(loadStoredConfig(folder).config, flags); // before the weights, which may take minutes
       const model = await new Progress(io).during(`loading ${folder}`, loadModel(folder));
       const continuation = () => continued(model, flags, io);
       const { generated, seconds, profile } =

@@ -1,19 +1,27 @@
 import { ConfigError } from "../../base/errors.js";
+import { prefixBytes, recognise } from "../../formats/recognise.js";
+import { isShard, isWeightsFile } from "../../formats/weight-names.js";
 import type { RawConfig } from "./common.js";
 
-interface ConfigFile {
+/** A config as it was found. */
+export interface ConfigFile {
   readonly config: RawConfig;
   /** The folder's name for a `config.json`, otherwise the file's. */
   readonly name: string;
   readonly path: string;
+  /** Where its weights are looked for, in the words of `openCheckpoint`: a file that was named, or the folder. */
+  readonly weights: string;
 }
+
+/** Far above any config, and far below the checkpoint that a slip of the keyboard names. */
+const mostBytes = 64 * 2 ** 20;
 
 // Taken at run time, so that bundles for the browser hold no import of Node's modules.
 const node = (globalThis as { process?: NodeJS.Process }).process;
 
 /**
- * The config at a path or in a folder; `undefined` when nothing is there. Throws `ConfigError` on broken JSON and on
- * what cannot be read.
+ * The config at a path, in a folder or beside weights; `undefined` when nothing is there. Throws `ConfigError` on
+ * broken JSON and on what cannot be read.
  */
 export function readConfigFile(source: string | URL): ConfigFile | undefined {
   if (source === "") throw new ConfigError("the name of a model is empty", { key: "source", value: source });
@@ -32,26 +40,41 @@ export function readConfigFile(source: string | URL): ConfigFile | undefined {
       );
     }
   };
-  let file = reading(() => path.resolve(source instanceof URL ? url.fileURLToPath(source) : source));
-  const found = reading(() => fs.statSync(file, { throwIfNoEntry: false }));
+  const given = reading(() => path.resolve(source instanceof URL ? url.fileURLToPath(source) : source));
+  const found = reading(() => fs.statSync(given, { throwIfNoEntry: false }));
   if (found === undefined) return undefined;
-  if (found.isDirectory()) {
-    file = path.join(file, "config.json");
-    if (!fs.existsSync(file)) {
-      throw new ConfigError(`the folder ${String(source)} has no config.json`, { key: "source", file });
-    }
+  const isWeights = !found.isDirectory() && isWeightsFile(given);
+  const folder = found.isDirectory() ? given : path.dirname(given);
+  const file = found.isDirectory() || isWeights ? path.join(folder, "config.json") : given;
+  if (file !== given && !fs.existsSync(file)) {
+    const problem = isWeights
+      ? `${String(source)} holds weights, and no config.json that says what they are of lies beside it`
+      : `the folder ${String(source)} has no config.json`;
+    throw new ConfigError(problem, { key: "source", file });
   }
   const stem = path.basename(file, ".json");
   const name = stem === "config" ? path.basename(path.dirname(file)) : stem;
-  const text = reading(() => fs.readFileSync(file, "utf8"));
-  return { config: parseJson(text, file), name, path: file };
+  const size = reading(() => fs.statSync(file).size);
+  if (size > mostBytes) {
+    throw new ConfigError(`${file} has ${size} bytes, which no config.json has; give a model's folder`, {
+      key: "source",
+      file,
+    });
+  }
+  const bytes = reading(() => fs.readFileSync(file));
+  const weights = isWeights && !isShard(given) ? given : folder;
+  return { config: parseJson(bytes, file), name, path: file, weights };
 }
 
-function parseJson(text: string, file: string): RawConfig {
+function parseJson(bytes: Uint8Array, file: string): RawConfig {
+  const text = new TextDecoder().decode(bytes); // without the byte order mark that some editors write first
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, "")) as RawConfig; // some editors begin files with a byte order mark
+    return JSON.parse(text) as RawConfig;
   } catch (cause) {
-    throw new ConfigError(`${file} is not valid JSON: ${reasonOf(cause)}`, { file }, { cause });
+    const what = text.startsWith("{") ? undefined : recognise(bytes.subarray(0, prefixBytes));
+    const problem =
+      what === undefined ? `is not valid JSON: ${reasonOf(cause)}` : `is no config.json but ${what}`;
+    throw new ConfigError(`${file} ${problem}`, { file }, { cause });
   }
 }
 

@@ -5,14 +5,14 @@ import { architectures } from "../architectures/index.js";
 import { presets } from "../presets/index.js";
 import { closestNames } from "../../base/closest.js";
 import type { ModelConfig, RawConfig } from "./common.js";
-import { readConfigFile } from "./file.js";
+import { readConfigFile, type ConfigFile } from "./file.js";
 
 /**
  * Reads and checks the configuration of a model and fills in the defaults of Hugging Face's transformers.
  *
- * `source` is a `config.json`, the folder that holds one, the name of a preset, or the parsed object. Throws
- * `ConfigError` naming the key, its value and the fix; a model type that is not represented exactly is
- * refused.
+ * `source` is a `config.json`, the folder that holds one, the weights beside one, the name of a preset, or the parsed
+ * object. Throws `ConfigError` naming the file, the key, its value and the fix; a model type that is not represented
+ * exactly is refused.
  *
  * @example
  * loadConfig("bert-base-uncased").heads; // 12
@@ -36,20 +36,30 @@ export function loadConfig(source: string | URL | RawConfig | ModelConfig, name?
   return architecture.read(source, name ?? presetName(source) ?? modelType);
 }
 
-/** The config of a model with weights, which a preset has none of. Throws as `loadConfig` does. */
-export function loadFolderConfig(folder: string): ModelConfig {
-  const own = loadFile(requireString("loadModel", "the folder", folder), undefined);
-  if (own !== undefined) return own;
-  const problem = presets.has(folder)
-    ? `'${folder}' is a preset, a config without weights; give a folder with config.json and *.safetensors`
-    : `'${folder}': no such folder; give one with config.json and *.safetensors`;
-  throw new ConfigError(problem, { key: "folder", value: folder });
+/**
+ * The config of a model with weights, which a preset has none of, and where they are looked for. `path` is a folder, or
+ * a file in one. Throws as `loadConfig` does.
+ */
+export function loadStoredConfig(path: string): { readonly config: ModelConfig; readonly weights: string } {
+  const file = readConfigFile(requireString("loadModel", "the folder", path));
+  if (file !== undefined) return { config: loadFile(file, undefined), weights: file.weights };
+  const problem = presets.has(path)
+    ? `'${path}' is a preset, a config without weights; give a folder with config.json and *.safetensors`
+    : `'${path}': no such folder; give one with config.json and *.safetensors`;
+  throw new ConfigError(problem, { key: "folder", value: path });
 }
 
-function loadFile(source: string | URL, name: string | undefined): ModelConfig | undefined {
-  const file = readConfigFile(source);
-  if (file === undefined) return undefined;
-  if (isObject(file.config)) return loadConfig(file.config, name ?? file.name);
+function loadFile(file: ConfigFile, name: string | undefined): ModelConfig {
+  try {
+    if (isObject(file.config)) return loadConfig(file.config, name ?? file.name);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(
+      `${file.path}: ${error.message}`,
+      { ...error.details, file: file.path },
+      { cause: error },
+    );
+  }
   throw new ConfigError(`${file.path}: a config is an object, got ${describe(file.config)}`, {
     file: file.path,
   });
@@ -59,8 +69,8 @@ const isObject = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function loadNamed(source: string | URL, name: string | undefined): ModelConfig {
-  const own = loadFile(source, name);
-  if (own !== undefined) return own;
+  const file = readConfigFile(source);
+  if (file !== undefined) return loadFile(file, name);
   const preset = presets.get(String(source));
   if (preset !== undefined) return loadConfig(preset, name ?? String(source));
   const close = closestNames(String(source), [...presets.keys()]);

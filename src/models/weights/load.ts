@@ -12,7 +12,7 @@ import { architectures } from "../architectures/index.js";
 import { buildModel } from "../build.js";
 import { closestNames } from "../../base/closest.js";
 import type { ModelConfig } from "../config/common.js";
-import { loadFolderConfig } from "../config/load.js";
+import { loadStoredConfig } from "../config/load.js";
 import type { Model } from "../model.js";
 import { placeWeights, type Placement } from "./names.js";
 
@@ -24,7 +24,8 @@ export interface LoadOptions {
 }
 
 /**
- * Loads a model from a folder with `config.json` and safetensors weights, as Hugging Face lays it out.
+ * Loads a model from a folder with `config.json` and safetensors weights, as Hugging Face lays it out. A file of the
+ * folder stands for it: where it holds several models, that says which.
  *
  * Throws `DTypeError` for a `dtype` that is no float, `ConfigError` for a config that is not understood and
  * `FormatError` for a weight that is missing, unexpected or of another shape, naming the tensor, both shapes and the
@@ -39,8 +40,8 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
   if (dtype !== "stored" && !isFloat(checkDType(dtype))) {
     throw new DTypeError(`loadModel: weights are floats, which ${dtype} cannot hold`, { dtypes: [dtype] });
   }
-  const config = loadFolderConfig(folder);
-  const checkpoint = await openCheckpoint(folder);
+  const { config, weights } = loadStoredConfig(folder);
+  const checkpoint = await openCheckpoint(weights);
   try {
     return await fill(config, checkpoint, dtype, attention);
   } finally {
