@@ -68,7 +68,25 @@ describe("lintel", () => {
     });
     const option = await lintel("analyze", "gpt2", "--bath", "3");
     expect(option).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean --batch?") });
-    expect((await lintel("analyze")).code).toBe(2);
+  });
+
+  it("names the help that helps", async () => {
+    const refused = (...argv: string[]) =>
+      lintel(...argv).then(({ stderr }) => stderr.trimEnd().split("\n").at(-1));
+    expect(await refused("analyse")).toBe("(lintel --help says more)");
+    expect(await refused("analyze")).toBe("(lintel analyze --help says more)");
+    expect(await refused("run", "folder")).toBe("(lintel run --help says more)");
+    expect(await refused("doctor", "nobody")).toBe("(lintel doctor --help says more)");
+  });
+
+  it("helps with a verb, and names the verbs for one that is none", async () => {
+    expect(await lintel("help", "analyze")).toEqual(await lintel("analyze", "--help"));
+    expect(await lintel("help")).toEqual(await lintel("--help"));
+    expect(await lintel("help", "analyse")).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("Allowed choices are analyze, run, explain, doctor."),
+    });
   });
 });
 
@@ -140,7 +158,7 @@ describe("lintel analyze", () => {
     [["gpt2", "--seq", "abc"], "--seq must be a whole number above 0, got 'abc'"],
     [["gpt2", "--seq", "2000"], "seq is 2000, but gpt2 has 1024 positions; use at most 1024"],
     [["gpt2", "--gpu", "a100"], "unknown GPU 'a100'; did you mean a100-40gb or a100-80gb?"],
-    [["gpt2", "--dtype", "fp16"], "--dtype must be float32 or"],
+    [["gpt2", "--dtype", "fp16"], "--dtype must be float32 or float64 or float16 or bfloat16, got 'fp16'"],
     [["gpt2", "--mode", "train"], "--mode must be inference or training, got 'train'"],
     [["gpt2", "--efficiency", "fast"], "--efficiency must be a fraction such as 0.7 or 70%, got 'fast'"],
     [["gpt2", "--json", "--csv"], "--json, --csv and --markdown exclude each other"],
@@ -157,10 +175,12 @@ describe("lintel analyze", () => {
     ["heads.json", { ...bert, num_attention_heads: 5 }, "num_attention_heads"],
     ["unknown.json", { ...bert, model_type: "mamba" }, '"mamba"'],
     ["broken.json", "{ not json", "is not valid JSON"],
+    ["pickle.bin", "PK\u0003\u0004", "pickle.bin is no config.json but a zip archive, as torch.save writes"],
   ])("refuses the config %s", async (name, content, message) => {
     const { code, stdout, stderr } = await lintel("analyze", configFile(name, content));
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+    expect(stderr).toContain(join(folder, name));
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
 import "../backends/cpu.js";
 import { LintelError } from "../base/errors.js";
 import { fullBench, type Bench } from "../cost/machine/index.js";
@@ -16,7 +16,8 @@ function version(): string {
 
 /**
  * Runs one command line, without the program's name, and answers the exit code: 0, 1 for a failure or for an
- * answer of no (shapes that do not fit, a model that does not), 2 for bad input. Messages go to `io`; nothing is thrown. `bench` is how hard to measure the machine, where that is asked for.
+ * answer of no (shapes that do not fit, a model that does not), 2 for bad input. Messages go to `io`; nothing is
+ * thrown. `bench` is how hard to measure the machine, where that is asked for.
  */
 export async function main(argv: readonly string[], io: Io, bench: Bench = fullBench): Promise<number> {
   let code = 0;
@@ -39,7 +40,10 @@ export async function main(argv: readonly string[], io: Io, bench: Bench = fullB
   addRun(program, io, bench);
   addExplain(program, io, fail);
   addDoctor(program, io, bench);
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(lintel ${command.name()} --help says more)`);
+  }
+  addHelp(program);
   if (argv.length === 0) {
     program.outputHelp();
     return 0;
@@ -50,6 +54,19 @@ export async function main(argv: readonly string[], io: Io, bench: Bench = fullB
   } catch (error) {
     return report(error, io);
   }
+}
+
+/** `lintel help <verb>`. Commander's own answers an unknown verb with the help of the whole program and no reason. */
+function addHelp(program: Command): void {
+  const verbs = program.commands.map((command) => command.name());
+  program
+    .helpCommand(false)
+    .command("help")
+    .description("what the program, or one of its verbs, is told")
+    .addArgument(new Argument("[verb]").choices(verbs))
+    .action((verb?: string) => {
+      (program.commands.find((command) => command.name() === verb) ?? program).outputHelp();
+    });
 }
 
 /** Control characters from a hostile file or argument must not reach the terminal. */

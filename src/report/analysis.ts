@@ -111,6 +111,9 @@ export interface Analysis {
   readonly schema: "lintel.analyze/1";
   readonly model: {
     readonly name: string;
+    /** `model_type` of its config: `"phi"`. */
+    readonly modelType: string;
+    /** Which of Lintel's definitions it is built from: `"neox"`. */
     readonly family: string;
     readonly layers: number;
     readonly maxPositions: number;

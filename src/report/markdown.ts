@@ -24,7 +24,7 @@ export function toMarkdown(analysis: Analysis): string {
   const { fits, memory, time } = verdictOf(analysis);
   const mark = fits === null ? "" : fits ? "✔ " : "✘ ";
   const facts = [
-    `${model.family}, ${model.layers} layers, ${integer(params.total)} parameters (${count(params.embedding)} embeddings)`,
+    `${model.modelType}, ${model.layers} layers, ${integer(params.total)} parameters (${count(params.embedding)} embeddings)`,
     `${settings.mode}, batch ${settings.batch} × ${integer(settings.seq)} tokens, ${settings.dtype}`,
     `${settings.attention} attention`,
     ...(hardware === null ? [] : [hardware.name]),

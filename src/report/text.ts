@@ -58,11 +58,11 @@ function heading(
   width: number,
   paint: Paint,
 ): string {
-  const { name, family, layers } = model;
+  const { name, modelType, layers } = model;
   const { mode, batch, seq, dtype, attention, efficiency } = settings;
   const cache = memory.kvCacheBytesPerToken;
   const size = `${integer(params.total)} parameters, ${count(params.embedding)} of them embeddings`;
-  const facts = `${family}, ${layers} layers, ${size}`;
+  const facts = `${modelType}, ${layers} layers, ${size}`;
   const lines = [
     `${paint.bold(name)}\n${wrap(facts, width, "")}`,
     [
