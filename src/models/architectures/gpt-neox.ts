@@ -1,34 +1,17 @@
 import * as z from "zod";
-import {
-  activation,
-  commonKeys,
-  count,
-  flag,
-  parseConfig,
-  publishedType,
-  real,
-  size,
-  sizeKeys,
-} from "../config/schema.js";
+import { activation, flag, parseConfig, real } from "../config/schema.js";
 import { spreadRopeParameters } from "../config/rope.js";
 import type { Architecture } from "./architecture.js";
-import { neoxConfig } from "./neox.js";
+import { neoxConfig, readRotaryKeys, rotaryKeys } from "./neox.js";
 
 const schema = z.looseObject({
-  ...commonKeys,
-  ...sizeKeys,
-  intermediate_size: size,
+  ...rotaryKeys,
   hidden_act: activation.default("gelu"),
-  max_position_embeddings: count(2048),
-  layer_norm_eps: real(1e-5),
   rotary_emb_base: z.number().positive().nullish(),
-  rope_theta: real(10000),
   rotary_pct: z.number().positive().nullish(),
   partial_rotary_factor: real(0.25),
-  rope_scaling: z.null().optional(),
   use_parallel_residual: flag(true),
   attention_bias: flag(true),
-  tie_word_embeddings: flag(false),
 });
 
 /** GPT-NeoX and Pythia (Black et al., 2022). */
@@ -36,34 +19,14 @@ export const gptNeox: Architecture = {
   modelType: "gpt_neox",
   read: (raw, name) => {
     const keys = parseConfig("gpt_neox", schema, spreadRopeParameters(raw));
+    const part =
+      typeof keys.rotary_pct === "number"
+        ? { key: "rotary_pct", fraction: keys.rotary_pct }
+        : { key: "partial_rotary_factor", fraction: keys.partial_rotary_factor };
+    const theta = keys.rotary_emb_base ?? keys.rope_theta;
     return neoxConfig(
-      {
-        modelType: "gpt_neox",
-        name,
-        vocabSize: keys.vocab_size,
-        hiddenSize: ["hidden_size", keys.hidden_size],
-        heads: ["num_attention_heads", keys.num_attention_heads],
-        layers: keys.num_hidden_layers,
-        intermediateSize: keys.intermediate_size,
-        maxPositions: keys.max_position_embeddings,
-        activation: keys.hidden_act,
-        layerNormEps: keys.layer_norm_eps,
-        tiedEmbeddings: keys.tie_word_embeddings,
-        dtype: publishedType(keys),
-        rotary: {
-          theta: keys.rotary_emb_base ?? keys.rope_theta,
-          part:
-            typeof keys.rotary_pct === "number"
-              ? { key: "rotary_pct", fraction: keys.rotary_pct }
-              : { key: "partial_rotary_factor", fraction: keys.partial_rotary_factor },
-          style: "half",
-        },
-      },
-      {
-        attentionBias: keys.attention_bias,
-        fusedProjection: true,
-        parallel: keys.use_parallel_residual,
-      },
+      { ...readRotaryKeys("gpt_neox", name, keys), rotary: { theta, part, style: "half" } },
+      { attentionBias: keys.attention_bias, fusedProjection: true, parallel: keys.use_parallel_residual },
     );
   },
   weights: {
