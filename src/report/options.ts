@@ -5,7 +5,7 @@ import { checkHardware } from "../cost/hardware/hardware.js";
 import { findHardware, type Hardware } from "../cost/index.js";
 import type { ModelConfig } from "../models/index.js";
 import { checkDType, isFloat, type DType } from "../tensor/dtype.js";
-import type { AttentionKind, Mode } from "./analysis.js";
+import type { Analysis, AttentionKind, Mode } from "./analysis.js";
 
 export interface AnalyzeOptions {
   /** Sequences per step. Default 1. */
@@ -44,14 +44,7 @@ const optionNames = [
 ] as const satisfies readonly (keyof AnalyzeOptions)[];
 
 /** The options with every default filled in and checked against the model. */
-export interface Settings {
-  readonly batch: number;
-  readonly seq: number;
-  readonly dtype: DType;
-  readonly mode: Mode;
-  readonly attention: AttentionKind;
-  readonly efficiency: number;
-  readonly tf32: boolean;
+export interface Settings extends Omit<Analysis["settings"], "gpu"> {
   readonly symbolic: boolean;
   readonly device: Hardware | undefined;
 }
