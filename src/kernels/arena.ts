@@ -13,7 +13,8 @@ const SLACK = 64; // kernels may read one tile row past their last element
 /**
  * The scratch region of one WebAssembly memory. Tensors live outside it, in ordinary typed arrays: a kernel
  * call copies blocks in, computes, copies the result out, and the next call reuses the same bytes. The region
- * grows on demand and never beyond `limit`, so memory stays bounded however large the operands are.
+ * grows on demand, and does not shrink, which WebAssembly cannot. Products stay within `limit` however large their
+ * operands are; decompositions hold whole matrices, and the largest so far says how much is kept.
  */
 export class Arena {
   /** Bytes that one call may use. Drivers cut larger work into blocks. */
@@ -52,8 +53,8 @@ export class Arena {
     try {
       this.#memory.grow(Math.ceil(missing / PAGE));
     } catch (cause) {
-      const mebibytes = Math.ceil(bytes / 2 ** 20);
-      throw new LintelError(`The WASM scratch memory cannot grow to ${mebibytes} MiB.`, { bytes }, { cause });
+      const problem = `WebAssembly's scratch memory cannot grow to ${Math.ceil(bytes / 2 ** 20)} MiB (4096 at most)`;
+      throw new LintelError(`${problem}; the machine's BLAS and LAPACK need none`, { bytes }, { cause });
     }
     this.f32 = new Float32Array(this.#memory.buffer);
     this.f64 = new Float64Array(this.#memory.buffer);

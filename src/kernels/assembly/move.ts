@@ -1,5 +1,6 @@
 // What lies between the products of a program that stays in memory (src/compile): moves, gathers, sums and products
-// of float32 vectors. Steps are in elements.
+// of float32 vectors. Steps are in elements. Nothing is written beyond a result, as grid.ts does: here the next byte is
+// another tensor's.
 
 /** `rows` runs of `columns` elements. */
 export function copyF32(rows: i32, columns: i32, from: usize, fromStep: i32, to: usize, toStep: i32): void {

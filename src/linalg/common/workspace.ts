@@ -1,6 +1,6 @@
 // What the WebAssembly kernels of the decompositions share: operands and results as whole row-major arrays, and room
 // for them in the arena.
-import { linalgKernels, type LinalgKernels } from "../../kernels/index.js";
+import { align, linalgKernels, type LinalgKernels } from "../../kernels/index.js";
 import { rowMajorElements } from "../../op/copy.js";
 import { writeValues } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
@@ -24,12 +24,15 @@ export function workspaceFor(a: Tensor): Workspace | undefined {
   return { exports, arena, double: a.dtype === "float64", values };
 }
 
-/** Makes room for blocks of these sizes in bytes, and returns their addresses, each on a cache line of its own. */
+/**
+ * Makes room for blocks of these sizes in bytes, and returns their addresses, each on a cache line of its own. Throws
+ * `LintelError` where WebAssembly has no memory for them.
+ */
 export function reserveBlocks({ arena }: LinalgKernels, bytes: readonly number[]): number[] {
   let next = arena.start;
   const addresses = bytes.map((size) => {
     const address = next;
-    next += Math.ceil((size >>> 0) / 64) * 64 + 64;
+    next += align(size < 0 ? size + 2 ** 32 : size) + 64; // kernels answer sizes as signed integers
     return address;
   });
   arena.reserve(next - arena.start);
