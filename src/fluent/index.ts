@@ -9,4 +9,5 @@ export * from "./functions/products.js";
 export * from "./functions/reductions.js";
 export * from "./functions/shaping.js";
 export { Tensor } from "../tensor/tensor.js";
-export type { Dim, Known, ParseShape, Shape, Size } from "../shape/types/index.js";
+export type { Dim, Dyn, Known, ParseShape, Shape, Size } from "../shape/types/index.js";
+export type { NestedValues } from "../tensor/element.js";

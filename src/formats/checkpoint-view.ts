@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Above: programs for older targets, whose `lib` has no AsyncDisposable, read these declarations, too.
 import type { DType } from "../tensor/dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { StoredDType } from "./dtypes.js";

@@ -163,10 +163,8 @@ export interface CondFunction {
   ): Res<PerMatrix<A, "cond", Z>, Z>;
 }
 
-/** ‖A − A_k‖_F / ‖A‖_F. */
-interface WithError {
-  readonly error: number;
-}
+/** ‖A − A_k‖_F / ‖A‖_F. A type, not an interface: a program's declarations can spell it out. */
+type WithError = { readonly error: number };
 
 export interface SvdLowrankFunction {
   <A extends Shape, const K extends number = number, Z = 0>(
@@ -184,11 +182,11 @@ export interface LowRankFunction {
 }
 
 /** Eigenpairs of an operator on [n], where n and k may be known. */
-interface EigenpairsOf<N extends number, K extends number> {
+type EigenpairsOf<N extends number, K extends number> = {
   readonly eigenvalues: Tensor<[K]>;
   readonly eigenvectors: Tensor<[N, K]>;
   readonly residuals: Tensor<[K]>;
-}
+};
 
 export interface EigshFunction {
   <const N extends number, const K extends number>(

@@ -22,4 +22,5 @@ export { generate, type GenerateOptions } from "./generate.js";
 export { Model, type ForwardOptions } from "./model.js";
 export { findPreset, presets, type PresetName } from "./presets/index.js";
 export { loadModel, type LoadOptions } from "./weights/load.js";
+export type { Architecture, WeightRules } from "./architectures/architecture.js";
 export { architectures } from "./architectures/index.js";
