@@ -2,7 +2,8 @@ import * as z from "zod";
 import { activation, flag, parseConfig, real } from "../config/schema.js";
 import { spreadRopeParameters } from "../config/rope.js";
 import type { Architecture } from "./architecture.js";
-import { neoxConfig, readRotaryKeys, rotaryKeys } from "./neox.js";
+import { neoxConfig } from "./neox.js";
+import { readRotaryKeys, rotaryKeys } from "./rotary-neox.js";
 
 const schema = z.looseObject({
   ...rotaryKeys,
