@@ -125,6 +125,18 @@ export const figures: Record<string, readonly (readonly string[])[]> = {
     ["k = 64", "84.38 %", "87.50 %"],
     ["k = 32", "92.19 %", "93.75 %"],
   ],
+  "24-accuracy": [
+    ["W is", "256 × 256"],
+    ["k = 48", "62.5 %"],
+    ["k = 32", "75.0 %"],
+  ],
+  "25-lora": [
+    ["Wx + B(Ax) = Wx", "true"],
+    ["‖(W + BA)x − (Wx + B(Ax))‖", "true"],
+    ["rank of BA", "4"],
+    ["r = 8", "65,536 of 16,777,216", "99.61 %"],
+    ["B(Ax)", "2·tokens·r·k + 2·tokens·d·r"],
+  ],
   "26-svd-listing": [
     ["W1, W2", "512 × 64, 64 × 2048"],
     ["Relative error", "0.8731"],

@@ -10,6 +10,9 @@ test("a size is an integer >= 0, a name or an expression", () => {
   expect(() => toSize(-1)).toThrow("a size must be an integer >= 0, got -1");
   expect(() => toSize(1.5)).toThrow("got 1.5");
   expect(() => toSize(2 ** 53)).toThrow("got 9007199254740992");
+  expect(() => toSize(1e20)).toThrow(
+    "a size must be an integer >= 0 and below 2^53, got 100000000000000000000",
+  );
   expect(() => toSize("-3")).toThrow("a size must be an integer >= 0, got -3");
   expect(() => toSize("n - n - 3")).toThrow("a size must be an integer >= 0, got -3");
   expect(() => toSize(null as never)).toThrow("a size is a number or a name, got null");

@@ -35,7 +35,8 @@ function asPolynomial(value: Polynomial | string): Polynomial {
 
 function checkSize(value: number): number {
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new ShapeError(`a size must be an integer >= 0, got ${value}`, { value });
+  const limit = value > Number.MAX_SAFE_INTEGER ? " and below 2^53" : "";
+  throw new ShapeError(`a size must be an integer >= 0${limit}, got ${value}`, { value });
 }
 
 /** Reads a shape, each size by `read`. Throws `ShapeError` for what is not a list. */
