@@ -218,10 +218,10 @@ export const cond = untypedCond as CondFunction;
  * `{ rank }` gives that many triplets; `{ tolerance }` as few as keep the error below it; `{ energy: τ }` as few as
  * keep τ of ‖A‖_F². Throws `LinAlgError` for entries that are not finite and for tolerances below rounding.
  *
- * Computed from l = 2(rank + `oversampling`) random samples, 8 more than the rank by default, in blocks of a Krylov
- * space with `iterations` (2) power iterations, in 4mnl + 6(m + n)l² + 26l³ operations, while that is less than the thin
- * svd's 6mn² + 20n³ (m ≥ n) and, for float32, than the 2(4mn² + 9n³) of the eigenvectors of AᵀA in float64; else by the
- * cheaper of those. Equal seeds give equal factors.
+ * Computed from l = 7(rank + `oversampling`)/4 random samples, `oversampling` being 8 by default, in blocks of a Krylov
+ * space with `iterations` (2) power iterations, while an estimate of that, 4mnl + 6(m + n)l² + 26l³ operations, is less
+ * than the thin svd's 6mn² + 20n³ (m ≥ n) and, for float32, than the 2(4mn² + 9n³) of the eigenvectors of AᵀA in float64;
+ * else by the cheaper of those. Equal seeds give equal factors.
  * Source: Halko, Martinsson and Tropp, SIAM Review 53 (2011); Musco and Musco (2015); named as PyTorch's `svd_lowrank`.
  *
  * @example
