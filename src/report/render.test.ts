@@ -20,12 +20,19 @@ const inference = analyze("gpt2", { batch: 1, seq: 128, dtype: "float32", symbol
 const escapes = String.fromCodePoint(27);
 
 describe("text", () => {
-  it.each([80, 100, 120])("keeps within %i columns", (width) => {
+  it.each([60, 80, 100, 120])("keeps within %i columns", (width) => {
     const deep = analyze("llama-3.1-8b", { batch: 64, seq: 2048, gpu: "h100-sxm", attention: "fused" });
     for (const analysis of [training, inference, deep]) {
       const lines = toText(analysis, { width }).split("\n");
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     }
+  });
+
+  it("in a narrow terminal gives up columns rather than the names of modules", () => {
+    const text = toText(analyze("llama-2-7b", { gpu: "h200" }), { width: 60 });
+    for (const name of ["embed_tokens", "· softmax", "gate_proj", "lm_head"])
+      expect(text).toContain(`${name} `);
+    expect(text).not.toMatch(/^\s*%/m);
   });
 
   it("is the same text with colours", () => {

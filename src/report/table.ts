@@ -5,13 +5,20 @@ import { wrap } from "./wrap.js";
 
 export type Paint = ReturnType<typeof pico.createColors>;
 
-/** A table without lines. Too wide, it loses its optional columns, and then the ends of its longest labels. */
+/** Letters of a label that must be left to tell it from others. */
+const LABEL = 20;
+
+/** A table without lines. Too wide, it loses its optional columns, the ends of its longest labels, its last columns. */
 export function drawSection(section: Section, width: number, paint: Paint): string {
   const all = section.columns.map((_, i) => i);
   const kept = all.filter((i) => section.columns[i].optional !== true);
   const widthOf = (shown: readonly number[]) =>
     Math.max(...drawColumns(section, shown, plain).map((line) => line.length));
-  const shown = widthOf(all) <= width ? all : kept;
+  let shown = widthOf(all) <= width ? all : kept;
+  const longest = Math.max(...section.rows.map(([label]) => label.length));
+  while (shown.length > 2 && longest - (widthOf(shown) - width) < Math.min(LABEL, longest)) {
+    shown = shown.slice(0, -1);
+  }
   const excess = Math.max(0, widthOf(shown) - width);
   return [paint.bold(section.title), ...drawColumns(shortened(section, excess), shown, paint)].join("\n");
 }

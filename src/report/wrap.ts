@@ -1,4 +1,4 @@
-/** Breaks at spaces so that no line is longer than `width`; lines after the first start with `indent`. */
+/** Breaks at spaces, but not before a percent sign, so that no line is longer than `width`; lines after the first start with `indent`. */
 export function wrap(
   text: string,
   width: number,
@@ -6,7 +6,7 @@ export function wrap(
   style: (line: string) => string = (line) => line,
 ): string {
   const lines: string[] = [""];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?!%)/)) {
     const last = lines[lines.length - 1];
     if (last !== "" && last.length + 1 + word.length > width - indent.length) lines.push(word);
     else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
