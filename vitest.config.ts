@@ -3,14 +3,18 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const inSource: Readonly<Record<string, string>> = {
+  "#native": here("src/backends/native.ts"),
+  "#disk": here("src/formats/disk.ts"),
+};
+
 export default defineConfig({
   plugins: [
     {
-      // package.json points `#native` into dist/; a source file means the source.
-      name: "native-from-source",
+      // package.json points `#native` and `#disk` into dist/; a source file means the source.
+      name: "imports-from-source",
       enforce: "pre",
-      resolveId: (id, importer) =>
-        id === "#native" && importer?.startsWith(here("src/")) ? here("src/backends/native.ts") : undefined,
+      resolveId: (id, importer) => (importer?.startsWith(here("src/")) === true ? inSource[id] : undefined),
     },
   ],
   test: {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { describe, expect, test } from "vitest";
@@ -26,8 +26,14 @@ describe("the built package", () => {
   );
 });
 
-/** The code that a bundler keeps for a browser when a program uses only these lines. */
-async function bundle(program: string): Promise<string> {
+interface Chunk {
+  readonly fileName: string;
+  readonly isEntry: boolean;
+  readonly code: string;
+}
+
+/** The files that a bundler makes for a browser of a program. */
+async function bundled(program: string): Promise<Chunk[]> {
   const entry = "\0program";
   const result = await build({
     configFile: false,
@@ -45,9 +51,12 @@ async function bundle(program: string): Promise<string> {
   const outputs = Array.isArray(result) ? result : [result];
   return outputs
     .flatMap((output) => ("output" in output ? output.output : []))
-    .map((chunk) => ("code" in chunk ? chunk.code : ""))
-    .join("\n");
+    .flatMap((chunk) => ("code" in chunk ? [chunk] : []));
 }
+
+/** The code that is kept of the package when a program uses only these lines. */
+const bundle = async (program: string): Promise<string> =>
+  (await bundled(program)).map(({ code }) => code).join("\n");
 
 describe("tree shaking", () => {
   test("importing matmul brings neither the command line, nor files, nor models", async () => {
@@ -100,6 +109,63 @@ describe("tree shaking", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe("in a browser", () => {
+  /** What a bundle that knows nothing of Node prints. */
+  async function print(program: string): Promise<string> {
+    const chunks = await bundled(program);
+    const folder = mkdtempSync(join(tmpdir(), "lintel-bundle-"));
+    try {
+      writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
+      for (const { fileName, code } of chunks) {
+        expect(code.match(/^import .*node:|(?:import|require)\(.node:|__vite-browser-external/gm)).toBeNull();
+        mkdirSync(join(folder, dirname(fileName)), { recursive: true });
+        writeFileSync(join(folder, fileName), code);
+      }
+      const entry = chunks.find(({ isEntry }) => isEntry)!.fileName;
+      return execFileSync(process.execPath, [join(folder, entry)], { encoding: "utf8" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  test("formats read bytes, and say what to give them instead of a path", async () => {
+    const printed = await print(`
+      import { tensor } from "lintel";
+      import * as formats from "lintel/formats";
+      const w = tensor([[1, 2], [3, 4]]);
+      const file = await formats.openSafetensors(new Blob([await formats.encodeSafetensors({ w })]));
+      console.log(String(await file.tensor("w")));
+      for (const asked of [
+        () => formats.openSafetensors("w.safetensors"),
+        () => formats.openCheckpoint("w"),
+        () => formats.readNpy("w.npy"),
+        () => formats.writeNpy("w.npy", w),
+        () => formats.writeSafetensors("w.safetensors", { w }),
+      ]) await asked().catch((error) => console.log(error.name + ": " + error.message));`);
+    const give = "there are no files here; give bytes or a Blob, such as await (await fetch(url)).blob()";
+    const take = "there are no files here; encodeSafetensors and encodeNpy give bytes";
+    expect(printed).toBe(
+      [
+        "tensor([[1., 2.],",
+        "        [3., 4.]], float32)",
+        `FormatError: w.safetensors: ${give}`,
+        `FormatError: w: ${give}`,
+        `FormatError: w.npy: ${give}`,
+        `FormatError: w.npy: ${take}`,
+        `FormatError: w.safetensors: ${take}`,
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("models are priced", async () => {
+    const printed = await print(`
+      import { analyze, toText } from "lintel/cost";
+      console.log(toText(analyze("gpt2", { gpu: "h200" })).split("\\n")[1]);`);
+    expect(printed).toBe("gpt2, 12 layers, 124,439,808 parameters, 39.4 M of them embeddings\n");
   });
 });
 

@@ -1,3 +1,4 @@
+import { findWeights, resolveShard } from "#disk";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Checkpoint, TensorInfo } from "./checkpoint-view.js";
 import { group, malformed, quote, requirePath, Warnings } from "./fail.js";
@@ -19,13 +20,11 @@ import { readShardIndex, type ShardIndex } from "./shard-index.js";
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
   requirePath("openCheckpoint", path);
-  const { findWeights } = await import("./model-folder.js"); // asks node:fs, so not at load time
   const weights = await findWeights(path);
   return weights.kind === "file" ? openSafetensors(weights.path) : openShards(weights.index);
 }
 
 async function openShards(indexPath: string): Promise<Checkpoint> {
-  const { resolveShard } = await import("./model-folder.js");
   const warnings = new Warnings();
   const index = await readShardIndex(indexPath, warnings);
   const shards = new Map<string, Checkpoint>();

@@ -1,4 +1,3 @@
-// Namespaces, not names: bundlers for browsers put an empty module here, which has no names to import.
 import * as fs from "node:fs";
 import * as url from "node:url";
 import * as util from "node:util";

@@ -1,3 +1,4 @@
+import { PendingFile } from "#disk";
 import { describe } from "../base/describe.js";
 import { DTypeError, FormatError } from "../base/errors.js";
 import { fromElements } from "../tensor/create.js";
@@ -139,7 +140,6 @@ export async function readNpy(input: FileInput): Promise<Tensor> {
 export async function writeNpy(path: string, tensor: Tensor): Promise<void> {
   requirePath("writeNpy", path);
   const bytes = await encodeNpy(tensor);
-  const { PendingFile } = await import("./pending-file.js"); // asks node:fs
   const file = await PendingFile.create(path);
   try {
     await file.write(bytes);

@@ -1,3 +1,4 @@
+import { openFile } from "#disk";
 import { FormatError } from "../base/errors.js";
 import { describe } from "../base/describe.js";
 import type { ByteSource } from "./byte-source.js";
@@ -9,8 +10,6 @@ export type FileInput = string | URL | Uint8Array | ArrayBuffer | Blob;
 /** Opens a path or wraps bytes. Throws `FormatError` when a path cannot be read. */
 export async function openSource(input: FileInput): Promise<ByteSource> {
   if (typeof input === "string" || input instanceof URL) {
-    // Loaded only when a path is opened, so that browsers never ask for node:fs.
-    const { openFile } = await import("./file-source.js");
     return openFile(input);
   }
   if (input instanceof Blob) return blobSource(input);

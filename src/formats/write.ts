@@ -1,3 +1,4 @@
+import * as disk from "#disk";
 import { requirePath } from "./fail.js";
 import { ConfigError } from "../base/errors.js";
 import { readOptions } from "../base/options.js";
@@ -63,7 +64,6 @@ export async function writeSafetensors(
   const planned = await planTensors(tensors, path);
   const shards = planShards(planned, maxShardBytes);
   const totalBytes = planned.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const disk = await import("./pending-file.js"); // asks node:fs
   await disk.refuseFolder(path);
   const pending: PendingFile[] = [];
   const begin = async (file: string): Promise<PendingFile> => {

@@ -1,3 +1,4 @@
+import { crc32, inflateRawSync } from "#disk";
 import { malformed, quote } from "./fail.js";
 
 // Record layouts of PKWARE's APPNOTE.TXT 6.3: signatures and fixed sizes.
@@ -23,7 +24,6 @@ export async function readZip(bytes: Uint8Array, file: string): Promise<Map<stri
   const fail: Fail = (problem, offset) => {
     throw malformed({ file, offset }, problem);
   };
-  const { inflateRawSync, crc32 } = await import("node:zlib");
   const files = new Map<string, Uint8Array>();
   for (const entry of readDirectory(bytes, fail)) {
     const { name, method, size, localAt } = entry;

@@ -1,9 +1,11 @@
-import Table from "cli-table3";
 import pico from "picocolors";
 import type { Section } from "./sections.js";
 import { wrap } from "./wrap.js";
 
 export type Paint = ReturnType<typeof pico.createColors>;
+
+// oxlint-disable-next-line no-control-regex -- what terminals do with colours begins with a control character
+const ANSI = /\u001B\[\d+m/g;
 
 /** Letters of a label that must be left to tell it from others. */
 const LABEL = 20;
@@ -37,20 +39,21 @@ function shortened(section: Section, excess: number): Section {
 const plain = pico.createColors(false);
 
 function drawColumns({ columns, rows, total }: Section, shown: readonly number[], paint: Paint): string[] {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
-  const rest = { "bottom-left": "", "bottom-right": "", left: "  ", "left-mid": "", mid: "", "mid-mid": "" };
-  const table = new Table({
-    head: shown.map((i) => columns[i].name && paint.dim(columns[i].name)),
-    chars: { ...none, ...rest, right: "", "right-mid": "", middle: "  " },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: shown.map((i) => columns[i].align),
+  const head = columns.map(({ name }) => name && paint.dim(name));
+  const body = rows.map((row, r) => (r === total ? row.map((text) => paint.bold(text)) : row));
+  const lines = [head, ...body].map((cells) => shown.map((i) => cells[i]));
+  const widths = shown.map((_, i) => Math.max(...lines.map((cells) => shownLength(cells[i]))));
+  return lines.map((cells) => {
+    const padded = cells.map((text, i) => {
+      const room = " ".repeat(widths[i] - shownLength(text));
+      return columns[shown[i]].align === "right" ? room + text : text + room;
+    });
+    return `  ${padded.join("  ")}`.trimEnd();
   });
-  rows.forEach((row, r) => table.push(shown.map((i) => (r === total ? paint.bold(row[i]) : row[i]))));
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
 }
+
+/** Characters that take room: all but those that switch colours. */
+const shownLength = (text: string): number => [...text.replaceAll(ANSI, "")].length;
 
 /** What a reader must know, below the tables. */
 export function drawNotes(notes: readonly string[], width: number, paint: Paint): string {
