@@ -1,11 +1,9 @@
 import pico from "picocolors";
+import stringWidth from "string-width";
 import type { Section } from "./sections.js";
 import { wrap } from "./wrap.js";
 
 export type Paint = ReturnType<typeof pico.createColors>;
-
-// oxlint-disable-next-line no-control-regex -- what terminals do with colours begins with a control character
-const ANSI = /\u001B\[\d+m/g;
 
 /** Letters of a label that must be left to tell it from others. */
 const LABEL = 20;
@@ -42,18 +40,15 @@ function drawColumns({ columns, rows, total }: Section, shown: readonly number[]
   const head = columns.map(({ name }) => name && paint.dim(name));
   const body = rows.map((row, r) => (r === total ? row.map((text) => paint.bold(text)) : row));
   const lines = [head, ...body].map((cells) => shown.map((i) => cells[i]));
-  const widths = shown.map((_, i) => Math.max(...lines.map((cells) => shownLength(cells[i]))));
+  const widths = shown.map((_, i) => Math.max(...lines.map((cells) => stringWidth(cells[i]))));
   return lines.map((cells) => {
     const padded = cells.map((text, i) => {
-      const room = " ".repeat(widths[i] - shownLength(text));
+      const room = " ".repeat(widths[i] - stringWidth(text));
       return columns[shown[i]].align === "right" ? room + text : text + room;
     });
     return `  ${padded.join("  ")}`.trimEnd();
   });
 }
-
-/** Characters that take room: all but those that switch colours. */
-const shownLength = (text: string): number => [...text.replaceAll(ANSI, "")].length;
 
 /** What a reader must know, below the tables. */
 export function drawNotes(notes: readonly string[], width: number, paint: Paint): string {
