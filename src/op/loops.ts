@@ -1,6 +1,7 @@
 // Plain loops over strided tensors, shared by the reference kernels.
 import type { Elements } from "../tensor/dtype.js";
 import { readElement, writeElements } from "../tensor/element.js";
+import { contiguousStrides } from "../tensor/strides.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
 
 /** All values in row-major order as float64, whatever the dtype and strides. */
@@ -48,12 +49,17 @@ export function writeValues(output: Tensor, values: ArrayLike<number>): void {
 }
 
 /** Strides with which `input` walks along the axes of `shape`: broadcast axes stand still. */
-export function broadcastStrides(input: Tensor, shape: readonly number[]): number[] {
-  const missing = shape.length - input.ndim;
-  return shape.map((_, i) =>
-    i < missing || input.sizes[i - missing] === 1 ? 0 : input.strides[i - missing],
-  );
+export function broadcastStrides(
+  { sizes, strides }: Pick<Tensor, "sizes" | "strides">,
+  shape: readonly number[],
+): number[] {
+  const missing = shape.length - sizes.length;
+  return shape.map((_, i) => (i < missing || sizes[i - missing] === 1 ? 0 : strides[i - missing]));
 }
+
+/** The same for the values of `input` in row-major order, as `readValues` answers them. */
+export const rowMajorStrides = ({ sizes }: Tensor, shape: readonly number[]): number[] =>
+  broadcastStrides({ sizes, strides: contiguousStrides(sizes) as number[] }, shape);
 
 /** `input` seen under the shape that it broadcasts to. */
 export function broadcastView(input: Tensor, shape: readonly number[]): Tensor {
@@ -124,14 +130,7 @@ function plainOperand(input: Tensor, shape: readonly number[]) {
     const strides = broadcastStrides(input, shape);
     return { elements: input.elements as PlainElements, offset: input.offset, strides };
   }
-  const missing = shape.length - input.ndim;
-  let step = 1;
-  const strides = Array.from({ length: shape.length }, () => 0);
-  for (let axis = input.ndim - 1; axis >= 0; axis--) {
-    if (input.sizes[axis] !== 1) strides[axis + missing] = step;
-    step *= input.sizes[axis];
-  }
-  return { elements: readValues(input), offset: 0, strides };
+  return { elements: readValues(input), offset: 0, strides: rowMajorStrides(input, shape) };
 }
 
 /** Lets `write` fill plain elements, then brings them into the output's own dtype, rounding once. */

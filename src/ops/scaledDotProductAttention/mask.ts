@@ -1,6 +1,5 @@
 import type { ScoreBias } from "../../kernels/index.js";
-import { broadcastStrides, readValues } from "../../op/loops.js";
-import { contiguousStrides } from "../../tensor/strides.js";
+import { readValues, rowMajorStrides } from "../../op/loops.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { batchOffsets } from "../wasm.js";
 
@@ -22,8 +21,7 @@ export class ScoreMask {
     this.#causal = causal;
     this.#values = mask === undefined ? undefined : readValues(mask);
     this.#isBoolean = mask?.dtype === "bool";
-    const dense = mask?.withView({ dims: mask.sizes, strides: contiguousStrides(mask.sizes) });
-    const strides = dense === undefined ? [] : broadcastStrides(dense, [...lead, n, m]);
+    const strides = mask === undefined ? [] : rowMajorStrides(mask, [...lead, n, m]);
     this.#heads = batchOffsets(lead, strides);
     this.#rowStep = strides[lead.length];
     this.#columnStep = strides[lead.length + 1];

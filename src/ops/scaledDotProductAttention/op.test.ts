@@ -3,6 +3,8 @@ import { costFormulas, expectValues, largestDifference, wave } from "../../../te
 import { abstractTensor, randn, tensor } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { cast } from "../cast/op.js";
+import { contiguous } from "../contiguous/op.js";
+import { expand } from "../expand/op.js";
 import { matmul } from "../matmul/op.js";
 import { mul } from "../mul/op.js";
 import { slice } from "../slice/op.js";
@@ -68,6 +70,22 @@ test("reads strided operands: heads split from one projection", () => {
   const [q, k, v] = [1, 2, 3].map((seed) => split(randn([2, 7, 4, 8], { seed })));
   const expected = attention(mul(q, 1), mul(k, 1), mul(v, 1), { causal: true });
   expect(largestDifference(attention(q, k, v, { causal: true }), expected)).toBe(0);
+});
+
+test.each(["float32", "bfloat16", "float64"] as const)("reads masks of any strides in %s", (dtype) => {
+  const [q, k, v] = [heads(2, 20, 8, 1), heads(2, 20, 8, 2), heads(2, 20, 8, 3)].map((x) => cast(x, dtype));
+  const column = tensor(Array.from({ length: 20 }, (_, i) => [i % 3 > 0]));
+  for (const mask of [
+    expand(column, [20, 20]),
+    transpose(expand(column, [20, 20])),
+    slice(column, 0, 0, 1),
+  ]) {
+    for (const rows of [20, 2]) {
+      const [queries, seen] = [slice(q, 2, 0, rows), mask.sizes[0] === 1 ? mask : slice(mask, 0, 0, rows)];
+      const expected = attention(queries, k, v, { mask: contiguous(seen) });
+      expect(largestDifference(attention(queries, k, v, { mask: seen }), expected)).toBe(0);
+    }
+  }
 });
 
 test("a decoding step equals the last row of the whole", () => {
