@@ -59,11 +59,15 @@ export abstract class Model<C extends ModelConfig = ModelConfig> extends Module 
     return this.config.family;
   }
 
-  /** The options of `forward`. Fails unless ids and options are what a model takes. */
+  /** The options of `forward`. Fails unless ids and options are what this model takes. */
   protected readForward(ids: Tensor, options: ForwardOptions): ForwardOptions {
     const op = this.constructor.name;
     requireTensors(op, [ids]);
     const given = readOptions(op, options, ["attentionMask", "cache", "tokenTypes"]);
+    const foreign = this.family === "bert" ? "cache" : "tokenTypes";
+    if (given[foreign] !== undefined) {
+      throw new ConfigError(`${op}: ${this.name} takes no ${foreign}`, { op, key: foreign });
+    }
     checkCache(op, given.cache);
     if (ids.ndim === 2) return given;
     throw new ShapeError(`${op}: takes ids [B, n], one row for every sequence, got ${showShape(ids.dims)}`, {
@@ -72,6 +76,10 @@ export abstract class Model<C extends ModelConfig = ModelConfig> extends Module 
     });
   }
 
-  /** int32 ids [B, n] -> logits [B, n, V], or the last hidden state [B, n, d] of an encoder. */
+  /**
+   * int32 ids [B, n] -> logits [B, n, V], or the last hidden state [B, n, d] of an encoder. Should it throw, the cache
+   * is as it was before. Throws `ShapeError` for ids of another rank and for more tokens than there are positions,
+   * `ConfigError` for an option that the family does not have.
+   */
   abstract forward(ids: Tensor, options?: ForwardOptions): Tensor;
 }

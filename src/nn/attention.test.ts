@@ -1,8 +1,10 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import "../backends/cpu.js";
 import { ConfigError } from "../base/errors.js";
 import { observe } from "../op/observer.js";
 import { cast } from "../ops/cast/op.js";
+import { concat } from "../ops/concat/op.js";
 import { sub } from "../ops/sub/op.js";
 import { slice } from "../ops/slice/op.js";
 import { abstractTensor, randn, tensor } from "../tensor/create.js";
@@ -97,12 +99,38 @@ describe("what attention may see", () => {
     expect(distance(rest, slice(whole, 1, 4, 6))).toBeLessThan(1e-6);
   });
 
-  test("a mask that does not cover the cache is refused", () => {
+  test("any chunks of a padded batch, behind any window, give what one pass gives", () => {
+    const chunks = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 6 });
+    const options = fc.record({
+      window: fc.option(fc.integer({ min: 1, max: 6 })),
+      attention: fc.constantFrom("eager" as const, "fused" as const),
+      keyValueHeads: fc.constantFrom(1, 2),
+    });
+    const law = fc.property(chunks, options, fc.nat(1), (lengths, given, padding) => {
+      const layer = new MultiHeadAttention(8, 2, { ...given, causal: true, rotary: {}, seed: 3 });
+      const total = lengths.reduce((sum, length) => sum + length, 0);
+      const positions = randn([2, total, 8], { seed: total });
+      const mask = tensor([1, 0].map((keeps) => [padding === 0 || keeps, ...Array(total - 1).fill(1)]));
+      const cache = new KeyValueCache();
+      let past = 0;
+      const parts = lengths.map((length) => {
+        const next = slice(positions, 1, past, (past += length));
+        return layer.forward(next, { cache, mask: slice(mask, 1, 0, past) });
+      });
+      const whole = layer.forward(positions, { mask });
+      // What a padding sees itself is nobody's business.
+      expect(distance(slice(concat(parts, 1), 1, padding), slice(whole, 1, padding))).toBeLessThan(2e-6);
+    });
+    fc.assert(law, { numRuns: 60 });
+  });
+
+  test("a mask that does not cover the cache is refused, and leaves it as it was", () => {
     const layer = new MultiHeadAttention(32, 4, { causal: true });
     const cache = new KeyValueCache();
     layer.forward(x, { cache });
     const mask = tensor([[true], [true]]);
     expect(() => layer.forward(slice(x, 1, 0, 1), { cache, mask })).toThrow(/must cover all 7 keys/);
+    expect(cache.length).toBe(6);
   });
 
   test("a row of padding gives numbers", () => {

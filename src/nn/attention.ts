@@ -1,11 +1,12 @@
 import { ConfigError } from "../base/errors.js";
 import { readOptions, requireNumber } from "../base/options.js";
 import type { Arg } from "../tensor/typed.js";
-import { toSize, type Size } from "../shape/dim.js";
+import { addSizes, toSize, type Size } from "../shape/dim.js";
 import type { Dim, Known, LastEq, Shape } from "../shape/types/index.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { attend, mergeHeads, splitHeads, type AttentionMode } from "./attend.js";
 import { checkCache, type KeyValueCache } from "./cache.js";
+import { ofLastKeys } from "./mask.js";
 import { Module } from "./module.js";
 import { parameterOptions, withParameters, type ParameterOptions } from "./parameters.js";
 import { rotate, type Rotation } from "./rotate.js";
@@ -119,16 +120,22 @@ export class MultiHeadAttention<const D extends Dim = Dim, Z = 0> extends Module
   forward(x: Tensor, inputs: AttentionInputs = {}): Tensor {
     const { mask, cache } = readOptions("MultiHeadAttention", inputs, ["mask", "cache"]);
     checkCache("MultiHeadAttention", cache);
+    return cache?.attempt(() => this.#attend(x, mask, cache)) ?? this.#attend(x, mask);
+  }
+
+  #attend(x: Tensor, mask: Tensor | undefined, cache?: KeyValueCache): Tensor {
     const past = cache?.lengthOf(this) ?? 0;
     const q = this.#place(splitHeads(this.q_proj.forward(x), this.#heads), this.q_norm, past); // [B, h, n, d]
     const k = this.#place(splitHeads(this.k_proj.forward(x), this.#keyValueHeads), this.k_norm, past); // [B, g, n, d]
     const v = splitHeads(this.v_proj.forward(x), this.#keyValueHeads);
     const { causal, scale, softcap, attention: mode } = this.#options;
-    const [keys, values] = cache?.append(this, k, v, this.#options.window) ?? [k, v];
+    const reach = causal === true ? this.#options.window : null;
+    const [keys, values] = cache?.append(this, k, v, reach) ?? [k, v];
     // What a cache answers for one position is what that position sees.
-    const window = cache !== undefined && x.dims.at(-2) === 1 ? null : this.#options.window;
+    const window = cache !== undefined && x.dims.at(-2) === 1 ? null : reach;
+    const kept = mask && ofLastKeys(mask, addSizes(past, x.dims.at(-2)!), keys.dims.at(-2)!);
     return this.o_proj.forward(
-      mergeHeads(attend(q, keys, values, { causal, window, scale, softcap, mode, mask })),
+      mergeHeads(attend(q, keys, values, { causal, window, scale, softcap, mode, mask: kept })),
     );
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import "../backends/cpu.js";
 import { ShapeError } from "../base/errors.js";
+import { cast } from "../ops/cast/op.js";
 import { concat } from "../ops/concat/op.js";
 import { transpose } from "../ops/transpose/op.js";
 import { abstractTensor, randn } from "../tensor/create.js";
@@ -60,10 +61,46 @@ describe("a cache", () => {
     expect(keys.toArray()).toEqual(half.toArray());
   });
 
-  test("refuses another batch", () => {
+  test.each([
+    ["batch", [1, 3, 1, 4]],
+    ["batch and heads, as many rows", [3, 2, 1, 4]],
+    ["width, as many elements", [2, 1, 1, 12]],
+  ])("refuses another %s", (_, shape) => {
     const cache = new KeyValueCache();
     cache.append(layer, rows(2, 1), rows(2, 1));
-    expect(() => cache.append(layer, randn([1, 3, 1, 4]), randn([1, 3, 1, 4]))).toThrow(ShapeError);
+    expect(() => cache.append(layer, randn(shape), randn(shape))).toThrow(ShapeError);
+    expect(cache.length).toBe(2);
+  });
+
+  test("refuses another dtype", () => {
+    const cache = new KeyValueCache();
+    cache.append(layer, rows(2, 1), rows(2, 1));
+    const half = cast(rows(1, 2), "float16");
+    expect(() => cache.append(layer, half, half)).toThrow(
+      "the cache holds float32, got float16 [2, 3, 1, 4]",
+    );
+  });
+
+  test("takes no positions at all, first and later", () => {
+    const cache = new KeyValueCache();
+    for (const length of [0, 2, 0]) cache.append(layer, rows(length, 1), rows(length, 1));
+    expect(cache.contents(layer)?.keys.toArray()).toEqual(rows(2, 1).toArray());
+  });
+
+  test("takes back what a failing body appended, in every layer", () => {
+    const cache = new KeyValueCache();
+    const other = {};
+    cache.append(layer, rows(3, 1), rows(3, 1));
+    const fail = () => {
+      cache.append(layer, rows(2, 2), rows(2, 2));
+      cache.attempt(() => cache.append(other, rows(2, 2), rows(2, 2)));
+      throw new ShapeError("no", {});
+    };
+    expect(() => cache.attempt(fail)).toThrow("no");
+    expect([cache.lengthOf(layer), cache.lengthOf(other)]).toEqual([3, 0]);
+    expect(cache.append(layer, rows(1, 4), rows(1, 4))[0].toArray()).toEqual(
+      concat([rows(3, 1), rows(1, 4)], 2).toArray(),
+    );
   });
 
   test("of abstract tensors is a length", () => {

@@ -1,8 +1,17 @@
 import { describe } from "../base/describe.js";
-import { ConfigError, ShapeError } from "../base/errors.js";
+import { ConfigError, DTypeError, ShapeError } from "../base/errors.js";
 import { readOptions, requireCount } from "../base/options.js";
 import { requireTensors } from "../op/apply.js";
-import { addSizes, isKnown, sameShape, showShape, toSize, type Size, type SizeLike } from "../shape/dim.js";
+import {
+  addSizes,
+  countElements,
+  isKnown,
+  sameShape,
+  showShape,
+  toSize,
+  type Size,
+  type SizeLike,
+} from "../shape/dim.js";
 import { abstractTensor, fromElements } from "../tensor/create.js";
 import { allocate, type Elements } from "../tensor/dtype.js";
 import { forEachOffset, type Tensor } from "../tensor/tensor.js";
@@ -29,7 +38,8 @@ interface Entry {
  * cache.length; // 11
  */
 export class KeyValueCache {
-  readonly #entries = new Map<object, Entry>();
+  #entries = new Map<object, Entry>();
+  #attempting = false;
   readonly #start: Size;
 
   constructor(options: { readonly length?: SizeLike } = {}) {
@@ -59,6 +69,33 @@ export class KeyValueCache {
   }
 
   /**
+   * What `body` answers. Should it throw, the cache has the positions that it had before, in every layer: a `forward`
+   * that fails on its way leaves nothing behind.
+   *
+   * @example
+   * const [cache, k] = [new KeyValueCache(), ones([1, 2, 3, 4])];
+   * try { cache.attempt(() => { cache.append({}, k, k); throw new Error(); }); } catch {}
+   * cache.length; // 0
+   */
+  attempt<R>(body: () => R): R {
+    if (typeof body !== "function") {
+      const op = "KeyValueCache.attempt";
+      throw new ConfigError(`${op}: takes a function, got ${describe(body)}`, { op, value: body });
+    }
+    if (this.#attempting) return body(); // whoever began takes back everything
+    const before = new Map(this.#entries);
+    this.#attempting = true;
+    try {
+      return body();
+    } catch (error) {
+      this.#entries = before;
+      throw error;
+    } finally {
+      this.#attempting = false;
+    }
+  }
+
+  /**
    * The keys and values of all positions of `layer`, [B, g, length, d]; `undefined` when it has seen none.
    *
    * @example
@@ -76,7 +113,8 @@ export class KeyValueCache {
   /**
    * Adds n positions to those of `layer`, k and v [B, g, n, d]; answers all of them, [B, g, length + n, d],
    * or with a `window` only the last ones that one of the n may still see. Throws `ShapeError` for data when
-   * the cache was made for abstract tensors, or when the shapes differ from those before.
+   * the cache was made for abstract tensors, or when batch, heads or widths differ from those before, `DTypeError`
+   * when the dtype does.
    *
    * @example
    * const k = zeros([1, 2, 3, 4]);
@@ -147,12 +185,7 @@ const extended = (x: Tensor, length: Size): Tensor =>
 function write(rows: Tensor | undefined, past: number, x: Tensor): Tensor {
   const [length, width] = x.sizes.slice(-2) as [number, number];
   const needed = past + length;
-  if (rows !== undefined && rows.size / capacityOf(rows) !== x.size / length) {
-    throw new ShapeError(`the cache holds another batch or head count than ${showShape(x.dims)}`, {
-      op: "KeyValueCache",
-      shapes: [x.dims],
-    });
-  }
+  if (rows !== undefined) checkAlike(rows, past, x);
   const kept = rows !== undefined && capacityOf(rows) >= needed ? rows : grown(rows, past, needed, x);
   const step = x.strides[x.ndim - 1];
   let row = 0;
@@ -161,6 +194,21 @@ function write(rows: Tensor | undefined, past: number, x: Tensor): Tensor {
     copyRow(x.elements, from, step, kept.elements, to, width);
   });
   return kept;
+}
+
+/** Fails unless x differs from the rows before in their number alone. */
+function checkAlike(rows: Tensor, past: number, x: Tensor): void {
+  const details = { op: "KeyValueCache", shapes: [x.dims] };
+  if (!sameShape(rows.sizes.toSpliced(-2, 1, 0), x.sizes.toSpliced(-2, 1, 0))) {
+    const held = showShape(rows.sizes.toSpliced(-2, 1, past));
+    throw new ShapeError(
+      `the cache holds ${held}; ${showShape(x.dims)} is of another batch, head count or width`,
+      details,
+    );
+  }
+  if (rows.dtype !== x.dtype) {
+    throw new DTypeError(`the cache holds ${rows.dtype}, got ${x.dtype} ${showShape(x.dims)}`, details);
+  }
 }
 
 const capacityOf = (rows: Tensor): number => rows.sizes[rows.ndim - 2];
@@ -189,12 +237,12 @@ function grown(
   rows: Tensor | undefined,
   past: number,
   needed: number,
-  { dims, sizes, size, dtype }: Tensor,
+  { dims, sizes, dtype }: Tensor,
 ): Tensor {
   const before = rows === undefined ? 0 : capacityOf(rows);
   const capacity = Math.max(needed, 2 * before);
-  const [length, width] = sizes.slice(-2) as [number, number];
-  const blocks = size / (length * width);
+  const width = sizes[sizes.length - 1];
+  const blocks = countElements(sizes.slice(0, -2)) as number;
   const elements = allocate(dtype, blocks * capacity * width);
   const made = fromElements(elements, dims.with(dims.length - 2, capacity), dtype);
   if (rows === undefined) return made;

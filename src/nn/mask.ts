@@ -28,23 +28,29 @@ export function visibleKeys(
 ): Tensor | undefined {
   const past = causal ? band(queries, keys, window, abstract) : undefined;
   if (mask === undefined) return past;
-  const kept = cast(covering(mask, keys, window), "bool");
+  const kept = cast(mask.ndim === 2 ? perSequence(mask, keys) : mask, "bool");
   return past === undefined ? kept : logicalAnd(past, kept);
 }
 
-/** The mask of the keys that are left: [B, m] -> [B, 1, 1, m]; a window leaves the last ones. */
-function covering(mask: Tensor, keys: Size, window: number | null): Tensor {
-  const length = mask.dims.at(-1)!;
-  const surplus = isKnown(length) && isKnown(keys) ? Number(length) - Number(keys) : 0;
-  const last = window !== null && surplus > 0 ? slice(mask, -1, surplus) : mask;
-  if (last.ndim !== 2) return last;
-  if (!sameSize(last.dims[1], keys)) {
-    throw new ShapeError(
-      `attention: the mask ${showShape(mask.dims)} must cover all ${keys} keys, the cached ones too`,
-      { op: "attention", shapes: [mask.dims] },
-    );
-  }
-  return reshape(last, [last.dims[0], 1, 1, keys]);
+/** [B, m] -> [B, 1, 1, m]. */
+function perSequence(mask: Tensor, keys: Size): Tensor {
+  requireCovering(mask, keys);
+  return reshape(mask, [mask.dims[0], 1, 1, keys]);
+}
+
+/** What a mask of all `keys` says of the last `seen` of them. Throws `ShapeError` when a mask [B, m] covers others. */
+export function ofLastKeys(mask: Tensor, keys: Size, seen: Size): Tensor {
+  if (mask.ndim === 2) requireCovering(mask, keys);
+  const alike = sameSize(keys, seen) || !sameSize(mask.dims.at(-1) ?? 1, keys);
+  return alike ? mask : slice(mask, -1, Number(keys) - Number(seen));
+}
+
+function requireCovering(mask: Tensor, keys: Size): void {
+  if (sameSize(mask.dims[1], keys)) return;
+  throw new ShapeError(
+    `attention: the mask ${showShape(mask.dims)} must cover all ${keys} keys, the cached ones too`,
+    { op: "attention", shapes: [mask.dims] },
+  );
 }
 
 let latest: { key: string; mask: Tensor } | undefined;

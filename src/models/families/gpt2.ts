@@ -100,6 +100,10 @@ export class Gpt2 extends Model<Gpt2Config> {
 
   forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
     const options = this.readForward(ids, given);
+    return options.cache?.attempt(() => this.#logits(ids, options)) ?? this.#logits(ids, options);
+  }
+
+  #logits(ids: Tensor, options: ForwardOptions): Tensor {
     const past = options.cache?.length ?? 0;
     const places = positionRows(this.wpe.weight, past, ids.dims.at(-1)!); // [n, d]
     const embedded = add(this.wte.forward(ids), places);

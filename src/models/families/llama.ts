@@ -120,6 +120,10 @@ export class Llama extends Model<LlamaConfig> {
 
   forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
     const options = this.readForward(ids, given);
+    return options.cache?.attempt(() => this.#logits(ids, options)) ?? this.#logits(ids, options);
+  }
+
+  #logits(ids: Tensor, options: ForwardOptions): Tensor {
     const logits = this.lm_head.forward(this.model.forward(ids, options));
     const { finalSoftcap } = this.config;
     return finalSoftcap === null ? logits : capped(logits, finalSoftcap);

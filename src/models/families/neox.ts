@@ -157,6 +157,10 @@ export class Neox extends Model<NeoxConfig> {
 
   forward(ids: Tensor, given: ForwardOptions = {}): Tensor {
     const options = this.readForward(ids, given);
+    return options.cache?.attempt(() => this.#logits(ids, options)) ?? this.#logits(ids, options);
+  }
+
+  #logits(ids: Tensor, options: ForwardOptions): Tensor {
     return this.lm_head.forward(this.model.forward(ids, options));
   }
 }
