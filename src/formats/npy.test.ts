@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { describeWithData } from "../../test/data.js";
 import { formatError } from "../../test/fuzz/crafted.js";
@@ -192,6 +193,37 @@ describe("npz", () => {
       /end record is missing/,
     );
   });
+});
+
+test("npz: many entries of one place are refused before they fill the memory", async () => {
+  const data = await encodeNpy(zeros([1000]));
+  const packed = deflateRawSync(data);
+  const record = (signature: number, length: number, fields: readonly (readonly [number, number])[]) => {
+    const view = new DataView(new ArrayBuffer(length));
+    view.setUint32(0, signature, true);
+    for (const [at, value] of fields) view.setUint32(at, value, true);
+    return new Uint8Array(view.buffer);
+  };
+  const local = record(0x04034b50, 30, []);
+  const sizes = [
+    [16, crc32(data)],
+    [20, packed.length],
+    [24, data.length],
+  ] as const;
+  const central = (name: string) => [
+    ...record(0x02014b50, 46, [[10, 8], ...sizes, [28, name.length]]),
+    ...new TextEncoder().encode(name),
+  ];
+  const archive = (count: number) => {
+    const entries = Array.from({ length: count }, (_, i) => central(`${i}.npy`)).flat();
+    const end = record(0x06054b50, 22, [
+      [10, count],
+      [16, local.length + packed.length],
+    ]);
+    return Uint8Array.from([...local, ...packed, ...entries, ...end]);
+  };
+  expect((await readNpz(archive(1))).get("0")?.shape).toEqual([1000]);
+  expect((await formatError(readNpz(archive(1000)))).message).toMatch(/overlaps another file of the archive/);
 });
 
 describeWithData("a real archive", (folder) => {

@@ -25,10 +25,14 @@ export async function readZip(bytes: Uint8Array, file: string): Promise<Map<stri
     throw malformed({ file, offset }, problem);
   };
   const files = new Map<string, Uint8Array>();
+  let packedTotal = 0;
   for (const entry of readDirectory(bytes, fail)) {
     const { name, method, size, localAt } = entry;
     if (files.has(name)) fail(`${quote(name)} is in the archive twice`, localAt);
     const packed = packedBytes(bytes, entry, fail);
+    packedTotal += packed.length;
+    // Thousands of entries that share one place would unpack to thousands of times the data.
+    if (packedTotal > bytes.length) fail(`${quote(name)} overlaps another file of the archive`, localAt);
     let unpacked = packed;
     if (method === 8) {
       try {
