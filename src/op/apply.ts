@@ -3,7 +3,7 @@ import { DTypeError, LintelError } from "../base/errors.js";
 import { isKnown, sizeValue, type Size } from "../shape/dim.js";
 import { Tensor } from "../tensor/tensor.js";
 import { findBackend, type Backend } from "./backend.js";
-import type { Kernel, Op, View } from "./define.js";
+import type { Kernel, Op, OutputSpec, View } from "./define.js";
 import { isObserved, report } from "./observer.js";
 
 /**
@@ -47,7 +47,7 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readon
   if (op.view !== undefined) return [viewOf(inputs[0], op.view(inputs[0], attributes))];
   const outputs = op.infer(inputs, attributes);
   for (let i = 0; i < inputs.length; i++) {
-    if (inputs[i].isAbstract) return outputs.map((spec) => new Tensor(spec));
+    if (inputs[i].isAbstract) return abstractOutputs(op, inputs, attributes, outputs);
   }
 
   const backend = backendOf(op, inputs);
@@ -64,6 +64,18 @@ function compute<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readon
   }
   if (op.compose !== undefined) return op.compose(inputs, attributes);
   throw new LintelError(`${op.name}: no kernel for device '${backend.device}'`, { op: op.name });
+}
+
+/** A composed op may end in a view; what follows costs the same on data only where strides are the same too. */
+function abstractOutputs<A>(
+  op: Op<A>,
+  inputs: readonly Tensor[],
+  attributes: A,
+  outputs: readonly OutputSpec[],
+): Tensor[] {
+  if (op.compose === undefined) return outputs.map((spec) => new Tensor(spec));
+  const composed = op.compose(inputs, attributes);
+  return outputs.map((spec, i) => new Tensor({ ...spec, strides: composed[i].strides }));
 }
 
 /** A view of symbolic size or at a symbolic place shows no particular elements: it is abstract. */

@@ -33,7 +33,7 @@ export const kronOp = defineOp({
   },
   cost: ({ outputs: [y] }) => ({ flops: Polynomial.product(...y.dims) }),
   compose: ([a, b]) => {
-    const [left, right] = padShapes(a.sizes, b.sizes);
+    const [left, right] = padShapes(a.dims, b.dims);
     const apart = reshape(
       a,
       left.flatMap((size) => [size, 1]),

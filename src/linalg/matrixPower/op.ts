@@ -5,7 +5,7 @@ import { defineOp } from "../../op/define.js";
 import { expand } from "../../ops/expand/op.js";
 import { matmul } from "../../ops/matmul/op.js";
 import { Polynomial } from "../../shape/polynomial.js";
-import { eye } from "../../tensor/create.js";
+import { abstractTensor, eye } from "../../tensor/create.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { inv } from "../inv/op.js";
 import { squareAxes } from "../common/matrix.js";
@@ -38,8 +38,9 @@ export const matrixPowerOp = defineOp<MatrixPowerAttributes>({
   },
   compose: ([a], { exponent }) => {
     if (exponent === 0) {
-      const n = a.sizes.at(-1)!;
-      return [expand(eye(n, n, { dtype: a.dtype }), a.dims)];
+      const n = a.dims.at(-1)!;
+      const identity = a.isAbstract ? abstractTensor([n, n], a.dtype) : eye(n, n, { dtype: a.dtype });
+      return [expand(identity, a.dims)];
     }
     let square = exponent < 0 ? inv(a) : a;
     let power: Tensor | undefined;

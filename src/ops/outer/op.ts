@@ -12,7 +12,7 @@ export const outerOp = defineOp({
   name: "outer",
   infer: ([a, b]) => [{ dims: outerShape(a.dims, b.dims), dtype: promoteTypes(a.dtype, b.dtype) }],
   cost: ({ outputs: [y] }) => ({ flops: Polynomial.product(...y.dims) }),
-  compose: ([a, b]) => [mul(unsqueeze(a, 1), b)],
+  compose: ([a, b]) => [mul(unsqueeze(a, 1), unsqueeze(b, 0))],
 });
 
 /**
