@@ -43,7 +43,7 @@ const matrices: Readonly<Record<string, (x: Tensor) => Tensor>> = {
 const layouts: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   "row-major": (x) => x,
   transposed: (x) => transpose(x),
-  "one row": (x) => expand(x.slice(0, 0, 1), x.dims),
+  "one row": (x) => expand(x.slice(0, 0, 1), x.shape),
 };
 
 test("an abstract result lies as the real one, and what follows costs the same", () => {

@@ -48,8 +48,8 @@ export interface SvdFunction {
     a: Arg<Svd<A, Z>, Tensor<A>, Z>,
     options: { readonly fullMatrices: true; readonly algorithm?: SvdAlgorithm },
   ): Factors<FullSvd<A, Z>, "U" | "S" | "Vh">;
-  (
-    a: Tensor<Unchecked>,
+  <A extends Shape, Z = 0>(
+    a: Arg<FullSvd<A, Z>, Tensor<A>, Z>,
     options: { readonly fullMatrices: boolean; readonly algorithm?: SvdAlgorithm },
   ): Record<"U" | "S" | "Vh", Tensor>;
 }
@@ -83,7 +83,10 @@ export interface QrFunction {
     a: Arg<Qr<A, Z>, Tensor<A>, Z>,
     options: { readonly mode: "r"; readonly pivoting: true },
   ): Factors<Qr<A, Z>, "R" | "permutation">;
-  (a: Tensor<Unchecked>, options: { readonly mode?: QrMode; readonly pivoting?: boolean }): QrFactors;
+  <A extends Shape, Z = 0>(
+    a: Arg<CompleteQr<A, Z>, Tensor<A>, Z>,
+    options: { readonly mode?: QrMode; readonly pivoting?: boolean },
+  ): QrFactors;
 }
 
 export interface EighFunction {

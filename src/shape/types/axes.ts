@@ -27,7 +27,7 @@ export type FromRight = {
   "-8": [0, 0, 0, 0, 0, 0, 0];
 };
 
-// Each of these gives [dims before, the dim, dims after], or "outside" the shape, or "open" (unknown rank).
+// Each of these gives [dims before, the dim, dims after], or why there is none; "open" is an unknown rank.
 export type SplitFromLeft<S, Skip, Before extends unknown[], Z> =
   First<S, Z> extends [infer X, infer Rest]
     ? Skip extends [0, ...infer More]
@@ -47,10 +47,12 @@ export type SplitFromRight<S, Skip, After extends unknown[], Z> =
 type SplitAtName<S, Name, Before extends unknown[], Z> =
   First<S, Z> extends [infer X, infer Rest]
     ? Same<X, Name, Z> extends true
-      ? [Before, X, Rest]
+      ? SplitAtName<Rest, Name, [], Z> extends "open" | "unnamed"
+        ? [Before, X, Rest]
+        : "ambiguous"
       : SplitAtName<Rest, Name, [...Before, X], Z>
     : S extends readonly []
-      ? "outside"
+      ? "unnamed"
       : "open";
 
 type SplitAt<S, A, Z> = A extends string
@@ -60,6 +62,11 @@ type SplitAt<S, A, Z> = A extends string
     : `${A & number}` extends keyof FromRight
       ? SplitFromRight<S, FromRight[`${A & number}` & keyof FromRight], [], Z>
       : "open";
+
+interface NameProblem {
+  unnamed: "has no axis";
+  ambiguous: "has more than one axis";
+}
 
 /** An axis -> [dims before, the dim, dims after] | "open" | ShapeError */
 export type At<S, A, Op extends string, Z> =
@@ -72,7 +79,9 @@ export type At<S, A, Op extends string, Z> =
         : SplitAt<S, A, Z> extends infer R
           ? R extends "outside"
             ? ShapeError<`${Op}: axis ${A & Dim} is out of range for ${Show<S, Z>}`>
-            : R
+            : R extends keyof NameProblem
+              ? ShapeError<`${Op}: ${Show<S, Z>} ${NameProblem[R]} named '${A & string}'; use the axis number`>
+              : R
           : never;
 
 /** Passes an error on; everything else that is not a shape yet ("open") becomes `Otherwise`. */

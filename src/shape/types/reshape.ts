@@ -33,6 +33,18 @@ type InferOne<
   After extends readonly unknown[],
   Z,
 > =
+  AroundInferred<After, [], Z> extends readonly unknown[]
+    ? ShapeError<`reshape: only one size may be -1, got ${Show<T, Z>}`>
+    : InferFrom<S, T, C, L, Before, After, Z>;
+type InferFrom<
+  S,
+  T,
+  C extends string,
+  L,
+  Before extends readonly unknown[],
+  After extends readonly unknown[],
+  Z,
+> =
   Factors<[...Before, ...After], "1", [], Z> extends Product<infer D, infer R>
     ? DivideProducts<C, L, D, R, Z> extends [infer Q]
       ? Cancel<L, R, [], Z> extends [unknown, readonly []]

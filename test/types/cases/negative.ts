@@ -110,11 +110,13 @@ Q.sum(3);
 Q.sum([0, 3]);
 // error TS2345: Argument of type '[1, 1]' is not assignable to parameter of type '[1, 1] & ShapeError<"sum: axis 1 of [B, n, 768] is given twice">'.
 Q.sum([1, 1]);
-// error TS2345: Argument of type '"heads"' is not assignable to parameter of type '"heads" & ShapeError<"mean: axis heads is out of range for [B, n, 768]">'.
+// error TS2345: Argument of type '"heads"' is not assignable to parameter of type '"heads" & ShapeError<"mean: [B, n, 768] has no axis named 'heads'; use the axis number">'.
 Q.mean("heads");
+// error TS2345: Argument of type '"B"' is not assignable to parameter of type '"B" & ShapeError<"mean: [B, 2, B] has more than one axis named 'B'; use the axis number">'.
+zeros(["B", 2, "B"]).mean("B");
 // error TS2345: Argument of type '5' is not assignable to parameter of type '"softmax: axis 5 is out of range for [B, n, 768]"'.
 Q.softmax(5);
-// error TS2345: Argument of type '"heads"' is not assignable to parameter of type '"cumsum: axis heads is out of range for [B, n, 768]"'.
+// error TS2345: Argument of type '"heads"' is not assignable to parameter of type '"cumsum: [B, n, 768] has no axis named 'heads'; use the axis number"'.
 Q.cumsum("heads");
 // error TS2345: Argument of type '0' is not assignable to parameter of type '"squeeze: axis 0 of [B, n, 768] is B, not 1"'.
 Q.squeeze(0);
@@ -145,6 +147,8 @@ Q.reshape(["B", "n", 12, 63]);
 Q.reshape(["B", "n", 5, -1]);
 // error TS2345: Argument of type '[3, -1]' is not assignable to parameter of type '[3, -1] & ShapeError<"reshape: cannot infer -1 in [3, -1]: [10, 10] has 100 elements, not divisible by 3">'.
 zeros([10, 10]).reshape([3, -1]);
+// error TS2345: Argument of type '[-1, -1]' is not assignable to parameter of type '[-1, -1] & ShapeError<"reshape: only one size may be -1, got [-1, -1]">'.
+zeros([10, 10]).reshape([-1, -1]);
 
 // ---- parts ----
 
@@ -309,6 +313,10 @@ pairwiseDistances(zeros([5, 3]), zeros([7, 4]));
 svdLowrank(zeros([5]), { rank: 2 });
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"svd: needs at least 2 axes, got [5]"'.
 svd(zeros([5]));
+// error TS2769: No overload matches this call.
+svd(zeros([5]), { fullMatrices: true });
+// error TS2769: No overload matches this call.
+qr(zeros([5]), { mode: "complete" });
 // error TS2345: Argument of type 'Tensor<[5]>' is not assignable to parameter of type '"qr: needs at least 2 axes, got [5]"'.
 qr(zeros([5]));
 // error TS2345: Argument of type 'Tensor<["B", "n", 768]>' is not assignable to parameter of type '"eigh: [B, n, 768] is not square: n rows and 768 columns"'.

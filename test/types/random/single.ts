@@ -30,6 +30,12 @@ export function singleCases(program: Statements, pick: Picker): void {
     const rule = () => reduceShape(sizes(a), resolveAxes("sum", sizes(a), axis), keep);
     program.agree(`S.Reduce<${literal(a)}, ${axis}, ${keep}, "sum", 0>`, rule);
   });
+  pick.repeat(60, () => {
+    const a = pick.dims(pick.between(1, 4), ["B", "n", "h", 2]);
+    const name = pick.one(["B", "n"]);
+    const rule = () => reduceShape(sizes(a), resolveAxes("sum", sizes(a), name), false);
+    program.agree(`S.Reduce<${literal(a)}, "${name}", false, "sum", 0>`, rule, { wording: true });
+  });
   pick.repeat(80, () => {
     const a = pick.dims(pick.between(2, 5));
     const axes = Array.from({ length: pick.between(1, 3) }, () => pick.between(-3, 2));
@@ -73,6 +79,7 @@ export function singleCases(program: Statements, pick: Picker): void {
     const wide = b.indexOf(768);
     if (pick.below(2) === 0 && wide >= 0) b.splice(wide, 1, 12, 64);
     if (pick.below(3) === 0) b.push(2);
+    if (pick.below(8) === 0) b.splice(0, 2, -1, -1);
     program.agree(`S.Reshape<${literal(a)}, ${literal(b)}, 0>`, () => reshapeShape(sizes(a), b));
   });
   pick.repeat(100, () => {
