@@ -14,7 +14,7 @@ import type { Tensor } from "../../tensor/tensor.js";
 import { vectorNorm } from "../norm/op.js";
 import { epsilonOf } from "../common/precision.js";
 import { qrOp } from "../qr/op.js";
-import { nearlyOrthonormal } from "./rescale.js";
+import { orthonormalRows } from "./orthonormalRows/op.js";
 
 /**
  * Orthonormal rows Qᵀ [..., l, m] whose span holds nearly the range of M, and Z = QᵀM [..., l, n], block under block:
@@ -69,45 +69,50 @@ function krylovBlocks(
   const Mt = transpose(M);
   const [rows, columns] = M.dims.slice(-2);
   const samples = blockWidth(width, iterations);
+  const signs = randomSigns(M, samples, 2 * blockCount(iterations), random);
   let Qt = known?.Qt;
   const Z = [...(known?.Z ?? [])];
   // Y, as its rows: they run along memory.
-  let Yt = matmul(randomSigns(M, samples, columns, 1, random), Mt);
+  let Yt = matmul(signs(columns), Mt);
   for (let left = blockCount(iterations); ; left--) {
-    const directions = transpose(newDirections(transpose(Yt), Qt));
+    const directions = newDirections(Yt, signs(rows), Qt);
     const image = matmul(directions, M);
     Qt = Qt === undefined ? directions : concat([Qt, directions], -2);
     Z.push(image);
     if (left === 1) return { Qt, Z };
-    // Where the Krylov space ends, what Y adds to it is rounding. Samples of M at the level of its rounding are there
-    // instead, and where M has nothing to add, signs: unlike rounding they do not lie inside the space.
-    const noise = randomSigns(M, samples, columns, 32 * epsilonOf(M.dtype), random);
-    Yt = matmul(add(between(image), noise), Mt);
-    Yt = add(Yt, mul(randomSigns(M, samples, rows, 1, random), roundingOf(Yt)));
+    Yt = matmul(spread(image, signs(columns)), Mt);
   }
+}
+
+// Where the Krylov space ends, what Y adds to it is rounding. Samples of M at the level of its rounding are there
+// instead, and where M has nothing to add, signs: unlike rounding they do not lie inside the space.
+
+/** An orthonormal basis of what Y adds to the rows of Qt, both as rows, with noise of about its rounding in Y. */
+function newDirections(Yt: Tensor, signs: Tensor, Qt: Tensor | undefined): Tensor {
+  if (Yt.dtype === "float32") {
+    return orthonormalRows(Yt, signs, Qt, { passes: 2, before: 4 * epsilonOf("float32"), after: 0 });
+  }
+  const Y = transpose(add(Yt, mul(signs, roundingOf(Yt))));
+  if (Qt === undefined) return transpose(basis(Y));
+  const outside = (X: Tensor): Tensor => sub(X, matmul(transpose(Qt), matmul(Qt, X)));
+  // A direction that was nearly inside comes out of the division by its small rest full of rounding: twice.
+  return transpose(basis(outside(basis(outside(Y)))));
+}
+
+/** What keeps the rows apart from one product to the next, and the samples that a space at its end needs. */
+function spread(X: Tensor, signs: Tensor): Tensor {
+  const after = 32 * epsilonOf(X.dtype);
+  if (X.dtype === "float32") return orthonormalRows(X, signs, undefined, { passes: 1, before: 0, after });
+  return add(transpose(basis(transpose(X))), mul(signs, after));
 }
 
 /** About what rounding leaves in each entry of X, whose rows are long, and not nothing where X is zero. */
 function roundingOf(X: Tensor): Tensor {
-  const length = X.dims.at(-1)!;
-  const relative = (4 * epsilonOf(X.dtype)) / Math.sqrt(isKnown(length) ? sizeValue(length) : 1);
-  const norm = vectorNorm(X, { axis: [-2, -1], keepdims: true });
-  return add(mul(norm, relative), X.dtype === "float64" ? 2 ** -400 : 2 ** -100);
-}
-
-/** An orthonormal basis of what Y adds to the rows of Qt. */
-function newDirections(Y: Tensor, Qt: Tensor | undefined): Tensor {
-  if (Qt === undefined) return basis(Y);
-  const outside = (X: Tensor): Tensor => sub(X, matmul(transpose(Qt), matmul(Qt, X)));
-  // A direction that was nearly inside comes out of the division by its small rest full of rounding: twice.
-  return basis(outside(basis(outside(Y))));
+  const relative = (4 * epsilonOf(X.dtype)) / Math.sqrt(lengthOf(X.dims.at(-1)!));
+  return add(mul(vectorNorm(X, { axis: [-2, -1], keepdims: true }), relative), 2 ** -400);
 }
 
 const basis = (Y: Tensor): Tensor => reducedQr(Y).Q;
-
-/** What keeps the rows apart from one product to the next. */
-const between = (X: Tensor): Tensor =>
-  X.dtype === "float32" ? nearlyOrthonormal(X) : transpose(basis(transpose(X)));
 
 /** Y = Q R with as many columns in Q as Y has, or rows if those are fewer. Rows that are a name are more. */
 export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {
@@ -116,17 +121,29 @@ export function reducedQr(Y: Tensor): { Q: Tensor; R: Tensor } {
   return { Q, R };
 }
 
-/** ±size with equal chance, [rows, columns], for products with `like`: as good as Gaussian, far cheaper to draw. */
-function randomSigns(like: Tensor, rows: Size, columns: Size, size: number, random: Random): Tensor {
-  const { dtype } = like;
-  if (like.isAbstract) return abstractTensor([rows, columns], dtype);
-  const signs = allocate(dtype, sizeValue(rows) * sizeValue(columns)) as Float32Array | Float64Array;
-  // Both values lie in a table, for a branch on random bits is mispredicted every other time.
-  const values = Float64Array.of(size, -size);
-  for (let first = 0; first < signs.length; first += 32) {
+const lengthOf = (size: Size): number => (isKnown(size) ? sizeValue(size) : 1);
+
+/** How far apart the parts of the sequence begin that `randomSigns` hands out. */
+const SHIFT = 37;
+
+/**
+ * ±1 with equal chance, for products with M and its like: as good as Gaussian, far cheaper to draw. What is returned
+ * gives, `most` times, another [rows, columns], with columns up to M's. All are parts of one sequence: shifted signs are
+ * as good as fresh ones.
+ */
+function randomSigns(M: Tensor, rows: number, most: number, random: Random): (columns: Size) => Tensor {
+  const { dtype } = M;
+  if (M.isAbstract) return (columns) => abstractTensor([rows, columns], dtype);
+  const length = rows * Math.max(...M.sizes.slice(-2)) + SHIFT * most;
+  const values = allocate(dtype, length) as Float32Array | Float64Array;
+  for (let first = 0; first < length; first += 32) {
     let bits = random.bits();
-    const end = Math.min(first + 32, signs.length);
-    for (let i = first; i < end; i++, bits >>>= 1) signs[i] = values[bits & 1];
+    const end = Math.min(first + 32, length);
+    for (let i = first; i < end; i++, bits >>>= 1) values[i] = 1 - 2 * (bits & 1);
   }
-  return fromElements(signs, [rows, columns], dtype);
+  let from = -SHIFT;
+  return (columns) => {
+    from += SHIFT;
+    return fromElements(values.subarray(from, from + rows * sizeValue(columns)), [rows, columns], dtype);
+  };
 }
