@@ -8,7 +8,7 @@ import { mul } from "../../ops/mul/op.js";
 import { stack } from "../../ops/stack/op.js";
 import { sub } from "../../ops/sub/op.js";
 import { transpose } from "../../ops/transpose/op.js";
-import { abstractTensor, eye, fromElements, randn, tensor, zeros } from "../../tensor/create.js";
+import { abstractTensor, eye, fromElements, ones, randn, tensor, zeros } from "../../tensor/create.js";
 import type { DType } from "../../tensor/dtype.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { largestDifference, opsOf } from "../../../test/expect.js";
@@ -312,6 +312,19 @@ describe("svdLowrank on hard matrices", () => {
         const result = svdLowrank(a, options);
         expectFactors(a, result);
         expectCertified(a, result);
+      }
+    }
+  });
+
+  // The space ends at once, and rounding errs alike in every column.
+  test("equal entries, and equal rows", () => {
+    const row = randn([1, 400], { seed: 4 });
+    for (const a of [ones([300, 400]), mul(ones([300, 1]), row), mul(ones([400, 300]), 1 / 3)]) {
+      for (const seed of [0, 1, 2, 3]) {
+        const result = svdLowrank(a, { rank: 5, seed });
+        expectFactors(a, result);
+        expectCertified(a, result);
+        expect(result.error).toBeLessThan(2 * Math.sqrt(700) * epsilonOf("float32"));
       }
     }
   });

@@ -49,7 +49,9 @@ export const orthonormalRowsFast: Kernel<RowsAttributes> = (
     const given = values.subarray(g * each, (g + 1) * each);
     let X = matrix(before > 0 ? dithered(given, noise, before, n) : given, k, n);
     for (let pass = 0; pass < passes; pass++) {
-      if (Qt !== undefined) X = outside(X, Qt);
+      if (Qt !== undefined) X = outside(X, Qt, "outside");
+      // Of rows that lay inside, the first leaves rounding that lies inside too, and may outweigh the noise.
+      if (Qt !== undefined && pass === 0) X = outside(X, Qt, "again");
       // Not into the last, which BLAS would overwrite while it reads.
       const next = pass === passes - 1 ? result : matrix(scratch(Float32Array, "between", each), k, n);
       multiplyInto(next, inverseRoot(kernels, X), X);
@@ -77,10 +79,10 @@ function dithered(values: Float32Array, noise: Float32Array, share: number, colu
 }
 
 /** X − (X Q) Qᵀ. */
-function outside(X: Tensor, Qt: Tensor): Tensor {
+function outside(X: Tensor, Qt: Tensor, name: string): Tensor {
   const [[k, n], l] = [X.sizes, Qt.sizes[0]];
   const along = matrix(scratch(Float32Array, "along", k * l), k, l);
-  const rest = scratch(Float32Array, "outside", k * n);
+  const rest = scratch(Float32Array, name, k * n);
   multiplyInto(along, X, transpose(Qt));
   multiplyInto(matrix(rest, k, n), along, Qt);
   const values = X.elements as Float32Array;

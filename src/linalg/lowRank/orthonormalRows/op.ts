@@ -8,7 +8,8 @@ import { orthonormalRowsReference, type RowsAttributes } from "./reference.js";
 export const orthonormalRowsOp = defineOp<RowsAttributes>({
   name: "orthonormalRows",
   infer: ([x]) => [{ dims: x.dims, dtype: x.dtype }],
-  // A pass: the products with Qtᵀ and Qt, the Gram matrix, its factor and the inverse of that, and their product with X.
+  // A pass: the products with Qtᵀ and Qt, which the first does twice, the Gram matrix, its factor and the inverse of that,
+  // and their product with X.
   cost: ({ inputs: [x, , known], attributes: { passes } }) => {
     const { batch, rows, columns } = matrixAxes("orthonormalRows", x);
     const l = known?.dims.at(-2) ?? 0;
