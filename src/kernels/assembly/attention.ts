@@ -6,7 +6,7 @@ import { multiplyBlock, roundUp, TILE_BYTES } from "./gemm";
 import { packA } from "./pack";
 import { expRow, rowMax } from "./rows";
 import { expBelow } from "./math";
-import { MR } from "./tile";
+import { paddedRows } from "./tile";
 
 /** Keys of a block: the depth of one packed slab of values (KC in gemm.ts). */
 const KEYS: i32 = 256;
@@ -19,7 +19,7 @@ function align(bytes: usize): usize {
 
 /** Bytes of scratch that `attendF32` needs. */
 export function attentionScratch(rows: i32, d: i32): usize {
-  const padded = <usize>roundUp(rows, MR);
+  const padded = <usize>paddedRows(rows);
   return align(TILE_BYTES) + align(padded * d * 4) + 2 * padded * KEYS * 4 + align(<usize>rows * 4) + <usize>rows * 8;
 }
 
@@ -56,7 +56,7 @@ export function attendF32(
   rows: i32, m: i32, d: i32, e: i32, q: usize, qRow: i32, qCol: i32, scale: f32, keys: usize, values: usize,
   visible: i32, visibleStep: i32, bias: usize, biasStep: i32, out: usize, scratch: usize,
 ): void {
-  const padded = <usize>roundUp(rows, MR);
+  const padded = <usize>paddedRows(rows);
   const edge = scratch;
   const queries = edge + align(TILE_BYTES);
   const scores = queries + align(padded * d * 4);

@@ -4,7 +4,7 @@
 //
 // Every element of C is the sum of its slabs of KC products, in order, whatever block or thread computes it.
 
-import { MR, NR, tile, putEdge } from "./tile";
+import { LOW, MR, NR, lowTile, paddedRows, putEdge, rowsInFives, tile } from "./tile";
 import { packA, packB } from "./pack";
 import { addRow } from "./epilogue";
 
@@ -26,7 +26,7 @@ export function roundUp(x: i32, step: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function packedABytes<T>(m: i32, k: i32): usize {
-  return (<usize>min(roundUp(m, MR), MC) * <usize>min(k, KC) * sizeof<T>() + 63) & ~63;
+  return (<usize>min(paddedRows(m), MC) * <usize>min(k, KC) * sizeof<T>() + 63) & ~63;
 }
 
 // Packing B pays only when enough panels of A reuse it, or when its rows are too far apart for the cache.
@@ -54,20 +54,32 @@ export function multiplyBlock<T>(
   mc: i32, nc: i32, kc: i32, aPack: usize, b: usize, bStep: usize, bPanel: usize,
   c: usize, cStep: usize, add: bool, edge: usize,
 ): void {
+  const fives = rowsInFives(mc);
   for (let jr = 0; jr < nc; jr += NR<T>()) {
     let cAt = c + <usize>jr * sizeof<T>();
     let aFor = aPack;
     const cols = min(NR<T>(), nc - jr);
-    for (let ir = 0; ir < mc; ir += MR) {
-      const rows = min(MR, mc - ir);
-      if (rows == MR && cols == NR<T>()) {
+    let ir = 0;
+    for (; ir < fives; ir += MR) {
+      if (cols == NR<T>()) {
         tile<T>(kc, aFor, b, bStep, cAt, cStep, add);
       } else {
         tile<T>(kc, aFor, b, bStep, edge, 32, false);
+        putEdge<T>(edge, cAt, cStep, MR, cols, add);
+      }
+      aFor += <usize>kc * (MR * sizeof<T>());
+      cAt += <usize>MR * cStep;
+    }
+    for (; ir < mc; ir += LOW) {
+      const rows = min(LOW, mc - ir);
+      if (rows == LOW && cols == NR<T>()) {
+        lowTile<T>(kc, aFor, b, bStep, cAt, cStep, add);
+      } else {
+        lowTile<T>(kc, aFor, b, bStep, edge, 32, false);
         putEdge<T>(edge, cAt, cStep, rows, cols, add);
       }
-      aFor += <usize>kc * (5 * sizeof<T>());
-      cAt += <usize>MR * cStep;
+      aFor += <usize>kc * (LOW * sizeof<T>());
+      cAt += <usize>LOW * cStep;
     }
     b += bPanel;
   }
@@ -107,7 +119,7 @@ function product<T>(
         const mc = min(MC, m - ic);
         const cAt = c + <usize>ic * cStep + <usize>jc * sizeof<T>();
         packA<T>(a + <usize>(ic * aRow + pc * aCol) * sizeof<T>(), aRow, aCol, mc, kc, aPack);
-        if (negate) negateBlock<T>(aPack, <usize>roundUp(mc, MR) * <usize>kc * sizeof<T>());
+        if (negate) negateBlock<T>(aPack, <usize>paddedRows(mc) * <usize>kc * sizeof<T>());
         multiplyBlock<T>(mc, nc, kc, aPack, bFrom, bStep, bPanel, cAt, cStep, accumulate || pc > 0, edge);
         if (bias && pc + kc == k) addRow<T>(cAt, cStep, mc, nc, bias + <usize>jc * sizeof<T>());
       }

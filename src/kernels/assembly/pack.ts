@@ -2,79 +2,82 @@
 // of T and may be zero or negative. Panels are padded with zeros; the padded lanes are never copied out.
 
 import { lanes } from "./vector";
-import { MR, NR } from "./tile";
+import { LOW, MR, NR, rowsInFives } from "./tile";
 
-/** A[rows, k] → panels [ceil(rows/5)][k][5]. */
+/** A[rows, k] → panels [k][5] for as many rows as `rowsInFives` says, then panels [k][4]. */
 export function packA<T>(a: usize, rowStride: i32, colStride: i32, rows: i32, k: i32, out: usize): void {
   const rs = <usize>rowStride * sizeof<T>();
   const cs = <usize>colStride * sizeof<T>();
-  for (let i = 0; i < rows; i += MR) {
+  const fives = rowsInFives(rows);
+  let i = 0;
+  for (; i < fives; i += MR) {
+    packPanel<T>(MR, a + <usize>i * rs, rs, cs, k, out);
+    out += <usize>k * (MR * sizeof<T>());
+  }
+  for (; i < rows; i += LOW) {
     const s = a + <usize>i * rs;
-    if (i + MR > rows) packAEdge<T>(s, rs, cs, rows - i, k, out);
-    else if (colStride == 1) packARows<T>(s, rs, k, out);
-    else packAColumns<T>(s, rs, cs, k, out);
-    out += <usize>k * (5 * sizeof<T>());
+    if (i + LOW > rows) packAEdge<T>(s, rs, cs, rows - i, k, out);
+    else packPanel<T>(LOW, s, rs, cs, k, out);
+    out += <usize>k * (LOW * sizeof<T>());
   }
 }
 
-/** Five rows, each contiguous: four are transposed in registers, the fifth is scattered. */
+/** A panel of MR or LOW rows; which of them is known when compiling, here and below. */
 // @ts-ignore: decorator
 @inline
-function packARows<T>(s: usize, rs: usize, k: i32, out: usize): void {
+function packPanel<T>(height: i32, s: usize, rs: usize, cs: usize, k: i32, out: usize): void {
   const step = lanes<T>();
-  const column: usize = 5 * sizeof<T>();
-  const last = rs * 4;
+  const column = <usize>height * sizeof<T>();
   let p = 0;
-  for (; p + step <= k; p += step) {
-    transpose<T>(s, rs, out, column);
-    if (sizeof<T>() == 8) transpose<T>(s + 2 * rs, rs, out + 16, column);
-    const x = v128.load(s + last);
-    v128.store_lane<T>(out, x, 0, 4 * sizeof<T>());
-    v128.store_lane<T>(out, x, 1, 9 * sizeof<T>());
-    if (sizeof<T>() == 4) {
-      v128.store_lane<T>(out, x, 2, 14 * sizeof<T>());
-      v128.store_lane<T>(out, x, 3, 19 * sizeof<T>());
+  if (cs == sizeof<T>()) {
+    // Contiguous rows: four are transposed in registers, the fifth is scattered.
+    for (; p + step <= k; p += step) {
+      transpose<T>(s, rs, out, column);
+      if (sizeof<T>() == 8) transpose<T>(s + 2 * rs, rs, out + 16, column);
+      if (height == MR) {
+        const x = v128.load(s + 4 * rs);
+        v128.store_lane<T>(out, x, 0, 4 * sizeof<T>());
+        v128.store_lane<T>(out, x, 1, 9 * sizeof<T>());
+        if (sizeof<T>() == 4) {
+          v128.store_lane<T>(out, x, 2, 14 * sizeof<T>());
+          v128.store_lane<T>(out, x, 3, 19 * sizeof<T>());
+        }
+      }
+      s += 16;
+      out += <usize>step * column;
     }
-    s += 16;
-    out += <usize>step * column;
-  }
-  packAColumns<T>(s, rs, sizeof<T>(), k - p, out);
-}
-
-/** Five rows of any strides, column by column: two or three moves each where the rows are neighbours (A = Wᵀ). */
-function packAColumns<T>(s: usize, rs: usize, cs: usize, k: i32, out: usize): void {
-  if (rs == sizeof<T>()) {
-    for (let p = 0; p < k; p++) {
+  } else if (rs == sizeof<T>()) {
+    // Neighbouring rows (A = Wᵀ): one or two vectors a column.
+    for (; p < k; p++) {
       v128.store(out, v128.load(s));
       if (sizeof<T>() == 8) v128.store(out, v128.load(s, 16), 16);
-      store<T>(out, load<T>(s, 4 * sizeof<T>()), 4 * sizeof<T>());
+      if (height == MR) store<T>(out, load<T>(s, 4 * sizeof<T>()), 4 * sizeof<T>());
       s += cs;
-      out += 5 * sizeof<T>();
+      out += column;
     }
-    return;
   }
   const r2 = rs + rs, r3 = r2 + rs, r4 = r3 + rs;
-  for (let p = 0; p < k; p++) {
+  for (; p < k; p++) {
     store<T>(out, load<T>(s));
     store<T>(out, load<T>(s + rs), sizeof<T>());
     store<T>(out, load<T>(s + r2), 2 * sizeof<T>());
     store<T>(out, load<T>(s + r3), 3 * sizeof<T>());
-    store<T>(out, load<T>(s + r4), 4 * sizeof<T>());
+    if (height == MR) store<T>(out, load<T>(s + r4), 4 * sizeof<T>());
     s += cs;
-    out += 5 * sizeof<T>();
+    out += column;
   }
 }
 
-/** The last panel of a matrix. */
+/** The last panel of a matrix of so few rows that fives and fours do not add up. */
 function packAEdge<T>(s: usize, rs: usize, cs: usize, rows: i32, k: i32, out: usize): void {
-  memory.fill(out, 0, <usize>k * (5 * sizeof<T>()));
+  memory.fill(out, 0, <usize>k * (LOW * sizeof<T>()));
   for (let r = 0; r < rows; r++) {
     let from = s;
     let to = out;
     for (let p = 0; p < k; p++) {
       store<T>(to, load<T>(from));
       from += cs;
-      to += 5 * sizeof<T>();
+      to += LOW * sizeof<T>();
     }
     s += rs;
     out += sizeof<T>();

@@ -1,4 +1,4 @@
-// The register tile: 5 rows × 2 vectors (5×8 in f32, 5×4 in f64).
+// The register tile: 5 rows × 2 vectors (5×8 in f32, 5×4 in f64), and one of 4 rows for what five do not divide.
 //
 // Ten accumulators, two vectors of B, one broadcast of A and one product fill 14 of the 15 registers that V8
 // leaves of x86's 16, so nothing spills; 6×8 fits only when the multiply-add is fused. The loop is not unrolled:
@@ -8,12 +8,25 @@ import { madd } from "./vector";
 
 /** Rows of the register tile. */
 export const MR: i32 = 5;
+/** Rows of the lower one. */
+export const LOW: i32 = 4;
 
 /** Columns of the register tile. */
 // @ts-ignore: decorator
 @inline
 export function NR<T>(): i32 {
   return 32 / sizeof<T>();
+}
+
+/** How many of a block's rows go in panels of five; the others go in fours, exactly from twelve rows on. */
+export function rowsInFives(rows: i32): i32 {
+  const panels = (rows + MR - 1) / MR;
+  return max(0, MR * (rows - LOW * panels));
+}
+
+/** Rows of a block with those that pad its last panel. */
+export function paddedRows(rows: i32): i32 {
+  return max(rows, LOW * ((rows + MR - 1) / MR));
 }
 
 // @ts-ignore: decorator
@@ -31,10 +44,15 @@ function put(c: usize, lo: v128, hi: v128): void {
 }
 
 /**
- * C[5, NR] (+)= A·B over k steps. `a` is packed [k][5]; row p of B is the 32 bytes at b + p·bStep, so that a
- * packed panel (bStep = 32) and the rows of a plain matrix are read by the same code. Strides are in bytes.
+ * C[height, NR] (+)= A·B over k steps, for a height of MR or LOW that is known when compiling. `a` is packed [k][height];
+ * row p of B is the 32 bytes at b + p·bStep, so that a packed panel (bStep = 32) and the rows of a plain matrix are read
+ * by the same code. Strides are in bytes.
  */
-export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cStep: usize, accumulate: bool): void {
+// @ts-ignore: decorator
+@inline
+function multiply<T>(
+  height: i32, k: i32, a: usize, b: usize, bStep: usize, c: usize, cStep: usize, accumulate: bool,
+): void {
   let c00 = v128.splat<T>(0), c01 = c00;
   let c10 = c00, c11 = c00;
   let c20 = c00, c21 = c00;
@@ -54,10 +72,12 @@ export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cSte
     x = v128.load_splat<T>(a, 3 * sizeof<T>());
     c30 = madd<T>(x, b0, c30);
     c31 = madd<T>(x, b1, c31);
-    x = v128.load_splat<T>(a, 4 * sizeof<T>());
-    c40 = madd<T>(x, b0, c40);
-    c41 = madd<T>(x, b1, c41);
-    a += 5 * sizeof<T>();
+    if (height == MR) {
+      x = v128.load_splat<T>(a, 4 * sizeof<T>());
+      c40 = madd<T>(x, b0, c40);
+      c41 = madd<T>(x, b1, c41);
+    }
+    a += <usize>height * sizeof<T>();
     b += bStep;
   }
   // Two whole branches: with one test per row, V8 11 spills accumulators inside the loop (44 → 24 GFLOP/s).
@@ -70,8 +90,7 @@ export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cSte
     addTo<T>(row, c20, c21);
     row += cStep;
     addTo<T>(row, c30, c31);
-    row += cStep;
-    addTo<T>(row, c40, c41);
+    if (height == MR) addTo<T>(row + cStep, c40, c41);
   } else {
     put(c, c00, c01);
     c += cStep;
@@ -80,24 +99,30 @@ export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cSte
     put(c, c20, c21);
     c += cStep;
     put(c, c30, c31);
-    c += cStep;
-    put(c, c40, c41);
+    if (height == MR) put(c + cStep, c40, c41);
   }
+}
+
+export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cStep: usize, accumulate: bool): void {
+  multiply<T>(MR, k, a, b, bStep, c, cStep, accumulate);
+}
+
+export function lowTile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cStep: usize, accumulate: bool): void {
+  multiply<T>(LOW, k, a, b, bStep, c, cStep, accumulate);
 }
 
 /** Copies (or adds) the first rows × cols of a scratch tile into C: the edge of a matrix. */
 export function putEdge<T>(scratch: usize, c: usize, cStep: usize, rows: i32, cols: i32, accumulate: bool): void {
   const bytes = <usize>cols * sizeof<T>();
   for (let r = 0; r < rows; r++) {
-    if (cols == NR<T>()) {
-      const lo = v128.load(scratch), hi = v128.load(scratch, 16);
-      if (accumulate) addTo<T>(c, lo, hi);
-      else put(c, lo, hi);
-    } else {
-      for (let j: usize = 0; j < bytes; j += sizeof<T>()) {
-        const value = load<T>(scratch + j);
-        store<T>(c + j, accumulate ? <T>(load<T>(c + j) + value) : value);
-      }
+    let j: usize = 0;
+    for (; j + 16 <= bytes; j += 16) {
+      const value = v128.load(scratch + j);
+      v128.store(c + j, accumulate ? v128.add<T>(v128.load(c + j), value) : value);
+    }
+    for (; j < bytes; j += sizeof<T>()) {
+      const value = load<T>(scratch + j);
+      store<T>(c + j, accumulate ? <T>(load<T>(c + j) + value) : value);
     }
     scratch += 32;
     c += cStep;
