@@ -14,6 +14,10 @@ const KC: i32 = 256;
 const MC: i32 = 24 * MR;
 /** Columns of a packed slab of B: 2 MB in f32. */
 const NC: i32 = 2048;
+/** Rows a multiple of so many bytes apart begin in at most two of the 64 sets of L1's lines. */
+const CROWDED: i64 = 2048;
+/** Bytes from the first to the last row of a B that stays in L1 beside a panel of A. */
+const IN_L1: i64 = 16384;
 /** One tile for the edges of C. */
 export const TILE_BYTES: usize = 5 * 32;
 
@@ -29,11 +33,14 @@ function packedABytes<T>(m: i32, k: i32): usize {
   return (<usize>min(paddedRows(m), MC) * <usize>min(k, KC) * sizeof<T>() + 63) & ~63;
 }
 
-// Packing B pays only when enough panels of A reuse it, or when its rows are too far apart for the cache.
+// Packing B pays when enough panels of A reuse it: fewer where its rows share few lines of the caches, more where all
+// of it stays in L1.
 // @ts-ignore: decorator
 @inline
-function readsBDirectly<T>(m: i32, n: i32, k: i32, colStride: i32): bool {
-  return colStride == 1 && (m <= 2 * MR || <i64>n * k <= 2048);
+function readsBDirectly<T>(m: i32, k: i32, rowStride: i32, colStride: i32): bool {
+  if (colStride != 1) return false;
+  const apart = <i64>abs(rowStride) * sizeof<T>();
+  return m <= (apart % CROWDED == 0 ? 2 * MR : 4 * LOW) || k * apart <= IN_L1;
 }
 
 /** Bytes of scratch that `gemm<T>` needs. */
@@ -138,7 +145,7 @@ export function gemm<T>(
   b: usize, bBatch: i32, bRow: i32, bCol: i32,
   c: usize, accumulate: bool, bias: usize, scratch: usize,
 ): void {
-  const direct = readsBDirectly<T>(m, n, k, bCol);
+  const direct = readsBDirectly<T>(m, k, bRow, bCol);
   const reuseB = bBatch == 0 && n <= NC && k <= KC;
   const cStep = <usize>n * sizeof<T>();
   for (let g = 0; g < count; g++) {
@@ -160,7 +167,7 @@ export function gemmUpdate<T>(
   b: usize, bRow: i32, bCol: i32,
   c: usize, cRow: i32, subtract: bool, scratch: usize,
 ): void {
-  const direct = readsBDirectly<T>(m, n, k, bCol);
+  const direct = readsBDirectly<T>(m, k, bRow, bCol);
   const cStep = <usize>cRow * sizeof<T>();
   product<T>(m, n, k, a, aRow, aCol, b, bRow, bCol, direct, true, c, cStep, true, subtract, 0, scratch);
 }
