@@ -105,6 +105,45 @@ describe.for<WasmBuild>(["plain", "relaxed"])("gemm, %s build", (build) => {
     }
   });
 
+  test.for([Float32Array, Float64Array])(
+    "every number of rows that panels of five and four make up, %o",
+    (Type) => {
+      let turn = 0;
+      for (let m = 1; m <= 25; m++) {
+        for (const n of [1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 20]) {
+          for (const k of [1, 2, 3, 4, 5, 9, 40]) {
+            const [ta, tb] = transposes[turn++ % 4];
+            const operands = { m, n, k, a: matrix(Type, m, k, ta), b: matrix(Type, k, n, tb) };
+            const accumulate = turn % 3 === 0;
+            expect(worstError({ ...operands, c: result(Type, m, n, 5), accumulate })).toBeLessThanOrEqual(1);
+          }
+        }
+      }
+    },
+  );
+
+  test.for([Float32Array, Float64Array])("a row has the same bits among any number of others, %o", (Type) => {
+    const most = 125;
+    const heights = Array.from({ length: most - 2 }, (_, i) => i + 2);
+    // In f32, 512 columns lie 2 KiB apart: B is packed for more than ten rows, else for more than sixteen.
+    for (const [n, k] of [
+      [20, 300],
+      [512, 40],
+    ]) {
+      for (const [ta, tb] of transposes) {
+        const [a, b] = [matrix(Type, most, k, ta), matrix(Type, k, n, tb)];
+        const whole = result(Type, most, n);
+        gemm({ m: most, n, k, a, b, c: whole });
+        const different = heights.filter((m) => {
+          const c = result(Type, m, n, NaN);
+          gemm({ m, n, k, a, b, c });
+          return c.data.some((x, i) => x !== whole.data[i]);
+        });
+        expect(different).toEqual([]);
+      }
+    }
+  });
+
   test.for(transposes)("transposes %s, %s in both precisions, overwriting and accumulating", ([ta, tb]) => {
     for (const Type of [Float32Array, Float64Array]) {
       for (const [m, n, k] of [

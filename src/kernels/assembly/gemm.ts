@@ -4,7 +4,7 @@
 //
 // Every element of C is the sum of its slabs of KC products, in order, whatever block or thread computes it.
 
-import { LOW, MR, NR, lowTile, paddedRows, putEdge, rowsInFives, tile } from "./tile";
+import { MR, MR_LOW, NR, lowTile, paddedRows, putEdge, rowsInFives, tile } from "./tile";
 import { packA, packB } from "./pack";
 import { addRow } from "./epilogue";
 
@@ -16,10 +16,10 @@ const MC: i32 = 24 * MR;
 const NC: i32 = 2048;
 /** Rows a multiple of so many bytes apart begin in at most two of the 64 sets of L1's lines. */
 const CROWDED: i64 = 2048;
-/** Bytes from the first to the last row of a B that stays in L1 beside a panel of A. */
+/** Bytes from the first row to the last of a B that stays in L1 beside a panel of A. */
 const IN_L1: i64 = 16384;
 /** One tile for the edges of C. */
-export const TILE_BYTES: usize = 5 * 32;
+export const TILE_BYTES: usize = MR * 32;
 
 // @ts-ignore: decorator
 @inline
@@ -40,7 +40,7 @@ function packedABytes<T>(m: i32, k: i32): usize {
 function readsBDirectly<T>(m: i32, k: i32, rowStride: i32, colStride: i32): bool {
   if (colStride != 1) return false;
   const apart = <i64>abs(rowStride) * sizeof<T>();
-  return m <= (apart % CROWDED == 0 ? 2 * MR : 4 * LOW) || k * apart <= IN_L1;
+  return m <= (apart % CROWDED == 0 ? 2 * MR : 4 * MR_LOW) || k * apart <= IN_L1;
 }
 
 /** Bytes of scratch that `gemm<T>` needs. */
@@ -52,6 +52,23 @@ export function gemmScratch<T>(m: i32, n: i32, k: i32): usize {
 /** Bytes of scratch that `gemmPacked<T>` needs. */
 export function gemmPackedScratch<T>(m: i32, k: i32): usize {
   return TILE_BYTES + packedABytes<T>(m, k);
+}
+
+/** A tile of C: MR or MR_LOW rows high, which is known when compiling; rows × cols of it lie in the matrix. */
+// @ts-ignore: decorator
+@inline
+function multiplyTile<T>(
+  height: i32, rows: i32, cols: i32, kc: i32, a: usize, b: usize, bStep: usize,
+  c: usize, cStep: usize, add: bool, edge: usize,
+): void {
+  if (rows == height && cols == NR<T>()) {
+    if (height == MR) tile<T>(kc, a, b, bStep, c, cStep, add);
+    else lowTile<T>(kc, a, b, bStep, c, cStep, add);
+  } else {
+    if (height == MR) tile<T>(kc, a, b, bStep, edge, 32, false);
+    else lowTile<T>(kc, a, b, bStep, edge, 32, false);
+    putEdge<T>(edge, c, cStep, rows, cols, add);
+  }
 }
 
 /** One packed block of A times one slab of B, whose panels lie `bPanel` bytes apart. */
@@ -68,25 +85,14 @@ export function multiplyBlock<T>(
     const cols = min(NR<T>(), nc - jr);
     let ir = 0;
     for (; ir < fives; ir += MR) {
-      if (cols == NR<T>()) {
-        tile<T>(kc, aFor, b, bStep, cAt, cStep, add);
-      } else {
-        tile<T>(kc, aFor, b, bStep, edge, 32, false);
-        putEdge<T>(edge, cAt, cStep, MR, cols, add);
-      }
+      multiplyTile<T>(MR, MR, cols, kc, aFor, b, bStep, cAt, cStep, add, edge);
       aFor += <usize>kc * (MR * sizeof<T>());
       cAt += <usize>MR * cStep;
     }
-    for (; ir < mc; ir += LOW) {
-      const rows = min(LOW, mc - ir);
-      if (rows == LOW && cols == NR<T>()) {
-        lowTile<T>(kc, aFor, b, bStep, cAt, cStep, add);
-      } else {
-        lowTile<T>(kc, aFor, b, bStep, edge, 32, false);
-        putEdge<T>(edge, cAt, cStep, rows, cols, add);
-      }
-      aFor += <usize>kc * (LOW * sizeof<T>());
-      cAt += <usize>LOW * cStep;
+    for (; ir < mc; ir += MR_LOW) {
+      multiplyTile<T>(MR_LOW, min(MR_LOW, mc - ir), cols, kc, aFor, b, bStep, cAt, cStep, add, edge);
+      aFor += <usize>kc * (MR_LOW * sizeof<T>());
+      cAt += <usize>MR_LOW * cStep;
     }
     b += bPanel;
   }
@@ -145,8 +151,8 @@ export function gemm<T>(
   b: usize, bBatch: i32, bRow: i32, bCol: i32,
   c: usize, accumulate: bool, bias: usize, scratch: usize,
 ): void {
-  const direct = readsBDirectly<T>(m, k, bRow, bCol);
   const reuseB = bBatch == 0 && n <= NC && k <= KC;
+  const direct = readsBDirectly<T>(reuseB ? count * m : m, k, bRow, bCol);
   const cStep = <usize>n * sizeof<T>();
   for (let g = 0; g < count; g++) {
     const packs = g == 0 || !reuseB;

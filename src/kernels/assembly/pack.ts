@@ -2,7 +2,7 @@
 // of T and may be zero or negative. Panels are padded with zeros; the padded lanes are never copied out.
 
 import { lanes } from "./vector";
-import { LOW, MR, NR, rowsInFives } from "./tile";
+import { MR, MR_LOW, NR, rowsInFives } from "./tile";
 
 /** A[rows, k] → panels [k][5] for as many rows as `rowsInFives` says, then panels [k][4]. */
 export function packA<T>(a: usize, rowStride: i32, colStride: i32, rows: i32, k: i32, out: usize): void {
@@ -14,15 +14,15 @@ export function packA<T>(a: usize, rowStride: i32, colStride: i32, rows: i32, k:
     packPanel<T>(MR, a + <usize>i * rs, rs, cs, k, out);
     out += <usize>k * (MR * sizeof<T>());
   }
-  for (; i < rows; i += LOW) {
+  for (; i < rows; i += MR_LOW) {
     const s = a + <usize>i * rs;
-    if (i + LOW > rows) packAEdge<T>(s, rs, cs, rows - i, k, out);
-    else packPanel<T>(LOW, s, rs, cs, k, out);
-    out += <usize>k * (LOW * sizeof<T>());
+    if (i + MR_LOW > rows) packAEdge<T>(s, rs, cs, rows - i, k, out);
+    else packPanel<T>(MR_LOW, s, rs, cs, k, out);
+    out += <usize>k * (MR_LOW * sizeof<T>());
   }
 }
 
-/** A panel of MR or LOW rows; which of them is known when compiling, here and below. */
+/** A panel of MR or MR_LOW rows; which of them is known when compiling, here and below. */
 // @ts-ignore: decorator
 @inline
 function packPanel<T>(height: i32, s: usize, rs: usize, cs: usize, k: i32, out: usize): void {
@@ -70,14 +70,14 @@ function packPanel<T>(height: i32, s: usize, rs: usize, cs: usize, k: i32, out: 
 
 /** The last panel of a matrix of so few rows that fives and fours do not add up. */
 function packAEdge<T>(s: usize, rs: usize, cs: usize, rows: i32, k: i32, out: usize): void {
-  memory.fill(out, 0, <usize>k * (LOW * sizeof<T>()));
+  memory.fill(out, 0, <usize>k * (MR_LOW * sizeof<T>()));
   for (let r = 0; r < rows; r++) {
     let from = s;
     let to = out;
     for (let p = 0; p < k; p++) {
       store<T>(to, load<T>(from));
       from += cs;
-      to += LOW * sizeof<T>();
+      to += MR_LOW * sizeof<T>();
     }
     s += rs;
     out += sizeof<T>();

@@ -9,7 +9,7 @@ import { madd } from "./vector";
 /** Rows of the register tile. */
 export const MR: i32 = 5;
 /** Rows of the lower one. */
-export const LOW: i32 = 4;
+export const MR_LOW: i32 = 4;
 
 /** Columns of the register tile. */
 // @ts-ignore: decorator
@@ -21,12 +21,12 @@ export function NR<T>(): i32 {
 /** How many of a block's rows go in panels of five; the others go in fours, exactly from twelve rows on. */
 export function rowsInFives(rows: i32): i32 {
   const panels = (rows + MR - 1) / MR;
-  return max(0, MR * (rows - LOW * panels));
+  return max(0, MR * (rows - MR_LOW * panels));
 }
 
 /** Rows of a block with those that pad its last panel. */
 export function paddedRows(rows: i32): i32 {
-  return max(rows, LOW * ((rows + MR - 1) / MR));
+  return max(rows, MR_LOW * ((rows + MR - 1) / MR));
 }
 
 // @ts-ignore: decorator
@@ -44,7 +44,7 @@ function put(c: usize, lo: v128, hi: v128): void {
 }
 
 /**
- * C[height, NR] (+)= A·B over k steps, for a height of MR or LOW that is known when compiling. `a` is packed [k][height];
+ * C[height, NR] (+)= A·B over k steps, for a height of MR or MR_LOW that is known when compiling. `a` is packed [k][height];
  * row p of B is the 32 bytes at b + p·bStep, so that a packed panel (bStep = 32) and the rows of a plain matrix are read
  * by the same code. Strides are in bytes.
  */
@@ -108,7 +108,7 @@ export function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cSte
 }
 
 export function lowTile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cStep: usize, accumulate: bool): void {
-  multiply<T>(LOW, k, a, b, bStep, c, cStep, accumulate);
+  multiply<T>(MR_LOW, k, a, b, bStep, c, cStep, accumulate);
 }
 
 /** Copies (or adds) the first rows × cols of a scratch tile into C: the edge of a matrix. */
