@@ -70,7 +70,7 @@ export class KeyValueCache {
 
   /**
    * What `body` answers. Should it throw, the cache has the positions that it had before, in every layer: a `forward`
-   * that fails on its way leaves nothing behind.
+   * that fails on its way leaves nothing behind. Throws `ConfigError` unless `body` is a function, else what it throws.
    *
    * @example
    * const [cache, k] = [new KeyValueCache(), ones([1, 2, 3, 4])];
